@@ -120,8 +120,11 @@ class Index:
     resources: tuple[Resource, ...]
 
     @classmethod
-    def build(cls, inspections: Iterable[Inspection]) -> "Index":
-        """Give every readable resource its address; parents first, since a child's address has their names."""
+    def build(cls, inspections: Iterable[Inspection], like: "Index | None" = None) -> "Index":
+        """Give every readable resource its address; parents first, since a child's address has their names.
+
+        What has the same path in the same file of an index `like` this one shares the path and the address with it.
+        """
         by_kind: dict[str, list[Inspection]] = {}
         for inspection in inspections:
             if inspection.readable:
@@ -129,9 +132,10 @@ class Index:
         parents = {parent.kind for kind in by_kind if (parent := _parent_reference(KINDS[kind])) is not None}
         paths: dict[tuple[str, str, str], Path] = {}
         resources = []
+        known = {} if like is None else {resource.entry: resource for resource in like.resources}
         for kind in sorted(by_kind, key=_depth):
             for inspection in sorted(by_kind[kind], key=_in_any_file):
-                resource = _place(inspection, _parent(inspection, paths))
+                resource = _place(inspection, _parent(inspection, paths), known.get(inspection.entry))
                 resources.append(resource)
                 for by, value in lookups(resource) if kind in parents else ():
                     paths.setdefault((kind, by, value), resource.path)
@@ -351,10 +355,13 @@ def _parent(inspection: Inspection, paths: Mapping[tuple[str, str, str], Path]) 
     return Path(reference.kind, (f"{{{inspection.scope}}}",))
 
 
-def _place(inspection: Inspection, parent: Path | None) -> Resource:
-    path = Path(inspection.kind, (*(parent.names if parent else ()), inspection.name))
+def _place(inspection: Inspection, parent: Path | None, like: Resource | None) -> Resource:
+    names = (*(parent.names if parent else ()), inspection.name)
+    # An address with such a sign may have the number of a double.
+    is_alike = like is not None and like.path == (inspection.kind, names) and "#" not in like.address
+    path = like.path if is_alike and like is not None else Path(inspection.kind, names)
     return Resource(
-        address=str(path),
+        address=like.address if is_alike and like is not None else str(path),
         path=path,
         parent=parent,
         id=inspection.id or derive_id(path),

@@ -63,9 +63,10 @@ class Known(NamedTuple):
 class EntryReader:
     """What the entries that were read so far have given."""
 
-    def __init__(self, archive: Archive, layout: Layout, take: Take) -> None:
+    def __init__(self, archive: Archive, layout: Layout, take: Take, *, faults_wanted: bool = True) -> None:
         """Begin with nothing read of an archive with a layout, whose entries `take` reads."""
         self._archive, self._layout, self._limits, self._take = archive, layout, archive.limits, take
+        self._faults_wanted = faults_wanted
         self.manifest = NO_MANIFEST
         self.faults: list[tuple[str, Fault]] = []
         self.inspections: dict[Place, Inspection] = {}
@@ -119,7 +120,7 @@ class EntryReader:
             self._found += 1
             return None
         self.digests[name] = hashlib.sha256(content).hexdigest()
-        manifest = read_manifest(content, self._limits)
+        manifest = read_manifest(content, self._limits, faults_wanted=self._faults_wanted)
         if self._layout.is_own:
             return manifest
         # What another program calls its version has whatever form it has, and nothing has to be there.
@@ -156,11 +157,12 @@ class EntryReader:
 def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]) -> Iterator[Taken]:
     """Read entries other than the manifest; nothing keeps their content, so that one is in memory at a time."""
     for name in names:
-        packed, holdings = packed_of(archive.entries[name]), layout.holdings(name)
+        packed = packed_of(archive.entries[name])
         same = None if packed is None else look.seen_packed.get((name, packed.digest))
-        if same is not None and packed is not None and _is_one(holdings, same.kind):
-            yield Taken(name, same.digest, (same,), (), tuple(_search_name(name)), packed.digest)
+        if same is not None and packed is not None:
+            yield Taken(name, same.digest, (same,), (), look.named.get(name, ()), packed.digest)
             continue
+        holdings = layout.holdings(name)
         content = _content(archive.entries[name] if packed is None else packed)
         if isinstance(content, Fault):
             yield Taken(name, faults=(content,))
@@ -179,10 +181,9 @@ def take_each(archive: Archive, layout: Layout, look: Look, names: Iterable[str]
         yield Taken(name, digest, inspections, faults, credentials, packed.digest if packed and alone else None)
 
 
-def _is_one(holdings: Sequence[Holding], kind: str | None = None) -> bool:
-    """Say whether an entry is one document, and of a certain kind, where one is given."""
-    one = len(holdings) == 1 and not holdings[0].pointer and not holdings[0].listed
-    return one and kind in {None, holdings[0].kind.kind}
+def _is_one(holdings: Sequence[Holding]) -> bool:
+    """Say whether an entry is one document."""
+    return len(holdings) == 1 and not holdings[0].pointer and not holdings[0].listed
 
 
 def _without(found: Inspection, wrong: Sequence[Fault]) -> Inspection:

@@ -73,13 +73,13 @@ class PackageManifest(NamedTuple):
     """The manifest as it was found: its text, its document (empty where there is none), and what is wrong with it.
 
     The text is without the table of contents, which is by far the most of it. `credentials` are the places in the
-    manifest that hold one.
+    manifest that hold one; `None` where nobody has looked for them yet.
     """
 
     text: str
     document: dict[str, Any]
     faults: tuple[Fault, ...] = ()
-    credentials: tuple[Credential, ...] = ()
+    credentials: tuple[Credential, ...] | None = ()
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -110,8 +110,12 @@ class PackageManifest(NamedTuple):
         return [asset for asset in assets if isinstance(asset, dict) and isinstance(asset.get("path"), str)]
 
 
-def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageManifest:
-    """Read `manifest.json`; never raises for bad content, which becomes faults."""
+def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS, *, faults_wanted: bool = True) -> PackageManifest:
+    """Read `manifest.json`; never raises for bad content, which becomes faults.
+
+    Where no `faults_wanted`, one of our own format has none but those of its version, and its credentials are left for
+    who asks for them.
+    """
     from assetpkg.resource.validation import find_faults
 
     try:
@@ -127,9 +131,11 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
             {},
             (Fault(slug="unreadable-manifest", message="the manifest is not an object", hint="write one, { … }"),),
         )
-    mentions = Mentions(limits)
+    if not faults_wanted and document.get("format") == OWN.format:
+        known = tuple(_version_faults(document.get("asset_version")))
+        return PackageManifest(without_assets(text), document, known, credentials=None)
     notable: list[Node] = []
-    mentions.take(fields_of(Manifest), _without_digests(document), notable=notable)
+    mentions = _mentions(document, limits, notable)
     faults = [
         Fault(
             slug="manifest-field",
@@ -143,6 +149,17 @@ def read_manifest(content: bytes, limits: Limits = DEFAULT_LIMITS) -> PackageMan
     ]
     faults.extend(_version_faults(document.get("asset_version")))
     return PackageManifest(without_assets(text), document, bound(faults), tuple(mentions.all_credentials()))
+
+
+def find_credentials(document: dict[str, Any], limits: Limits) -> tuple[Credential, ...]:
+    """Return the places in the document of a manifest that hold a credential."""
+    return tuple(_mentions(document, limits).all_credentials())
+
+
+def _mentions(document: dict[str, Any], limits: Limits, notable: list[Node] | None = None) -> Mentions:
+    mentions = Mentions(limits)
+    mentions.take(fields_of(Manifest), _without_digests(document), notable=notable)
+    return mentions
 
 
 def _without_digests(document: dict[str, Any]) -> dict[str, Any]:

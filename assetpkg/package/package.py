@@ -21,7 +21,7 @@ from assetpkg.package.index import Index, Resource
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import EntryReader, Known, refuses, take_each
 from assetpkg.package.look import Look
-from assetpkg.package.manifest import PackageManifest, new_manifest
+from assetpkg.package.manifest import PackageManifest, find_credentials, new_manifest
 from assetpkg.package.wrapping import unwrap
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
@@ -183,7 +183,9 @@ class Package:
     @property
     def credentials(self) -> Iterator[tuple[str, Credential]]:
         """Every place that contains a credential, with its entry: in the manifest, resources, names and other files."""
-        yield from ((self.layout.manifest, found) for found in self.manifest.credentials)
+        known = self.manifest.credentials
+        known = find_credentials(self.manifest.document, self.archive.limits) if known is None else known
+        yield from ((self.layout.manifest, found) for found in known)
         for place, inspection in self.inspections.items():
             yield from ((place.entry, _in_entry(found, place)) for found in inspection.credentials)
         for entry, credentials in self.loose_credentials.items():
@@ -348,8 +350,9 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     look = Look(faults_wanted=faults_wanted)
     if beside is not None and beside.archive.limits == archive.limits and (beside.faults_known or not faults_wanted):
         packed = beside.packed if layout is beside.layout else {}
-        look = Look.after(beside.inspections, packed, faults_wanted=faults_wanted)
-    read = EntryReader(archive, layout, partial(take_each if parts is None else parts.take, archive, layout, look))
+        look = Look.after(beside.inspections, packed, beside.loose_credentials, faults_wanted=faults_wanted)
+    take = partial(take_each if parts is None else parts.take, archive, layout, look)
+    read = EntryReader(archive, layout, take, faults_wanted=faults_wanted)
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(

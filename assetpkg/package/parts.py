@@ -1,7 +1,7 @@
 """A package that is read in parts, each by another worker; what the parts give is put together in their order."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,19 +71,34 @@ class Parts(NamedTuple):
     def take(self, archive: Archive, layout: Layout, look: Look, names: Sequence[str]) -> Iterator[Taken]:
         """Read entries as `take_each` does; a part that does not come back is read here.
 
-        So is everything where not enough of it is new to pay for a worker: what was seen is recognised in less time
-        than it takes to send back what was found in it.
+        What looks as if it was seen is read here as well: it is recognised in less time than it takes to send back what
+        was found in it, and is what it was, and not one more of it. So is everything where not enough is new to pay for
+        a worker.
         """
-        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, names)]
-        if len(parts) < 2 or (look.seen and _size_of_new(archive, names, look) < WORTH):  # noqa: PLR2004 - one is no faster
+        new = _new(archive, names, look) if look.seen else names
+        size = sum(archive.entries[name].size for name in new)
+        first = _first_of_each_folder(new)
+        left = [name for name in new if name not in first]
+        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, left)]
+        if len(parts) < 2 or (look.seen and size < WORTH):  # noqa: PLR2004 - one is no faster
             yield from take_each(archive, layout, look, names)
             return
-        _held[:] = [_Held(self.opening, archive, look)]  # a process that is a copy of this one begins with it
+        # A process that is a copy of this one begins with what is loaded for the first document of a kind: else each
+        # would load all that for itself.
+        known = {taken.name: taken for taken in take_each(archive, layout, look, first)}
+        elsewhere = frozenset(left)
+        here = take_each(archive, layout, look, (name for name in names if name not in elsewhere and name not in known))
+        _held[:] = [_Held(self.opening, archive, look)]  # and with the archive
         try:
-            for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
-                yield from take_each(archive, layout, look, part.names) if answer.result is None else answer.result
+            there = self._taken(parts, archive, layout, look)
+            for name in names:
+                yield known[name] if name in known else next(there if name in elsewhere else here)
         finally:
             _held.clear()
+
+    def _taken(self, parts: Sequence[_Part], archive: Archive, layout: Layout, look: Look) -> Iterator[Taken]:
+        for part, answer in zip(parts, spread(_read_part, parts, self.executor), strict=True):
+            yield from take_each(archive, layout, look, part.names) if answer.result is None else answer.result
 
 
 def _read_part(part: _Part) -> list[Taken]:
@@ -133,11 +148,18 @@ def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
         yield part
 
 
-def _size_of_new(archive: Archive, names: Sequence[str], look: Look) -> int:
-    """Return how many bytes are in entries that look as if they were not seen before; only reading them could tell."""
-    seen = {(each.entry, each.size) for each in look.seen.values()}
-    sizes = ((name, archive.entries[name].size) for name in names)
-    return sum(size for name, size in sizes if (name, size) not in seen)
+def _new(archive: Archive, names: Sequence[str], look: Look) -> Sequence[str]:
+    """Return the entries that look as if they were not seen before; only reading them could tell."""
+    seen = {each.entry: each.size for each in look.seen.values()}
+    return [name for name in names if seen.get(name) != archive.entries[name].size]
+
+
+def _first_of_each_folder(names: Sequence[str]) -> Collection[str]:
+    """Return the first of the entries `names` in each folder on top, which mostly has the resources of one kind."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name.partition("/")[0], name)
+    return frozenset(found.values())
 
 
 def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:

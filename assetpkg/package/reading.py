@@ -214,7 +214,7 @@ def weigh(path: str | os.PathLike[str], enough: int) -> int:
     """
     try:
         if not stat.S_ISDIR(Path(path).stat().st_mode):
-            return Path(path).stat().st_size * _PACKED
+            return Path(path).stat().st_size * (1 if Path(path).suffix.lower() == ".json" else _PACKED)
         total = 0
         for folder, _, files in os.walk(path):
             for name in files:

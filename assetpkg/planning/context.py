@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
@@ -44,8 +45,17 @@ _INTERPRETATIONS = {
 
 _NOTHING = Index(())
 
-Compared = tuple[tuple[FieldChange, ...], tuple[str, ...], bool]
-"""What two documents differ in, what was not looked at, and whether the one on the target may be changed."""
+
+class Compared(NamedTuple):
+    """What two documents differ in, what was not looked at, and whether the one on the target may be changed.
+
+    `members` are those that the document of the package has, where anything differs.
+    """
+
+    fields: tuple[FieldChange, ...]
+    unverified: tuple[str, ...]
+    may_be_changed: bool
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -264,10 +274,20 @@ class ImportContext:
             return None
         return outside
 
+    def comparison(self, resource: Resource, existing: str) -> tuple[str | None, ...]:
+        """Return the key in `compared` of a resource of the package and of the one with an address on the target."""
+        # Of the options, nothing but where its references lead to makes a difference.
+        return (resource.address, existing, *map(self.lands, resource.references))
+
     @cached_property
     def sides(self) -> Sides:
         """How references of the target's documents and of the package's are resolved."""
         return Sides(before=resolver(self.leads_before), after=resolver(self.lands))
+
+    @cached_property
+    def sides_that_agree(self) -> Sides:
+        """The same for documents whose references all lead to the same from both sides."""
+        return self.sides._replace(agree_on_all=True)
 
     def holder_of_name(self, resource: Resource, *, renamed: bool) -> Resource | None:
         """Return the target's resource that has the name and is not the one that the import would meet."""

@@ -30,7 +30,7 @@ def find_differences(
     """
     if context.instance is None or (name is None and _is_same_file(context, resource, existing)):
         return (), ()
-    fields, unverified, may_be_changed = _compared(context, context.instance, resource, existing)
+    fields, unverified, may_be_changed, _ = _compared(context, context.instance, resource, existing)
     if name is not None:
         pointer = join_pointer([name_field(resource.kind).name])
         renamed = FieldChange(pointer=pointer, before=mask_line(existing.name), after=mask_renamed(name, resource.name))
@@ -38,7 +38,7 @@ def find_differences(
     uncertainties: tuple[Remark, ...] = () if may_be_changed else (NotOwned(),)
     if unverified:
         uncertainties = (*uncertainties, NotLookedAt(unverified, pointer=unverified[0]))
-    variants = {f"/{name}" for name in resource.kind.variant_fields()}
+    variants = {f"/{name}" for name in resource.kind.variant_fields()} if fields else ()
     other = next((change for change in fields if change.pointer in variants), None)
     if other is not None and (resource.kind.overwritten_by is not None or not context.options.datasource_overwrite):
         uncertainties = (*uncertainties, OtherType(other.before, other.after, _users(context, resource)))
@@ -55,17 +55,21 @@ def find_unfilled(resource: Resource, known: Iterable[FieldChange]) -> Iterator[
 
 def _compared(context: ImportContext, instance: Instance, resource: Resource, existing: Resource) -> Compared:
     """Compare the documents, or remember what was found when the same two were compared under other options."""
-    # Of the options, nothing but where its references lead to makes a difference.
-    key = (resource.address, existing.address, *map(context.lands, resource.references))
-    if key not in context.compared:
+    key = context.comparison(resource, existing.address)
+    known = context.compared.get(key)
+    if known is None:
         before = instance.document(existing)
         after = read_document(context.package.archive, resource)
         unseen = {*instance.unseen(existing, before, after)}
-        found, unverified = compare_seen(resource.kind, before, after, context.sides, unseen)
+        # What is wrong with a resource may be that not all that refers in it is known.
+        is_known = context.package.faults_known and not resource.faults
+        sides = context.sides_that_agree if is_known and _leads_alike(context, resource) else context.sides
+        found, unverified = compare_seen(resource.kind, before, after, sides, unseen)
         leads = context.leads_before, context.lands
         fields = with_addresses(found, (existing, resource), leads)
-        context.compared[key] = (fields, unverified, resource.kind.may_be_changed(before))
-    return context.compared[key]
+        known = Compared(fields, unverified, resource.kind.may_be_changed(before), tuple(after) if fields else ())
+        context.compared[key] = known
+    return known
 
 
 def compare_seen(
@@ -124,9 +128,12 @@ def with_addresses(
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:
     """Say whether both sides are the same bytes with references that lead to the same addresses."""
-    return resource.digest == existing.digest and all(
-        context.lands(reference) == context.leads_before(reference) for reference in resource.references
-    )
+    return resource.digest == existing.digest and _leads_alike(context, resource)
+
+
+def _leads_alike(context: ImportContext, resource: Resource) -> bool:
+    """Say whether all that is known to refer in a document leads to the same addresses on both sides."""
+    return all(context.lands(reference) == context.leads_before(reference) for reference in resource.references)
 
 
 def _users(context: ImportContext, resource: Resource) -> tuple[str, ...]:

@@ -41,13 +41,14 @@ def find_impact(planned: Changes) -> Iterator[Impact]:
     instance = planned.instance
     if instance is None:
         return
+    known = instance.index.by_address
+    met = ((change, known[address]) for change in planned.changes if _is_felt(change) for address in change.matches)
+    felt = [(change, existing) for change, existing in met if existing.kind.overwritten_by is not None]
+    if not felt:
+        return
     addresses = {address for change in planned.changes for address in change.matches or (change.target_address,)}
     users = _users_of(instance.index)
-    felt = ((change, address) for change in planned.changes if _is_felt(change) for address in change.matches)
-    for change, address in felt:
-        existing = instance.index.by_address[address]
-        if existing.kind.overwritten_by is None:
-            continue
+    for change, existing in felt:
         found = tuple(
             User(
                 address=user.address,

@@ -48,6 +48,8 @@ from assetpkg.target.undetermined import Uncertainty
 
 USER_GUIDE = Page.IMPORT_GUIDE
 API_REFERENCE = Page.IMPORTING_ASSETS
+EQUAL = Basis(Ground.COMPARED, words="equal in meaning")
+"""On what it rests that a resource is there already."""
 
 
 class Decision(NamedTuple):
@@ -64,7 +66,8 @@ class Decision(NamedTuple):
 
 def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     """Judge a resource, if the prefix has `renamed` it or if not; its references have been judged before."""
-    met, existing = context.met(resource, renamed=renamed), context.met(resource, renamed=renamed).one
+    met = context.met(resource, renamed=renamed)
+    existing = met.one
     taken = _taken_id(context, resource)
     if taken is not None:
         return _id_taken(context, taken, resource, existing)
@@ -254,8 +257,7 @@ def _merge(context: ImportContext, resource: Resource, existing: Resource, name:
         if any(isinstance(remark, NotLookedAt) for remark in uncertainties):
             basis = Basis(Ground.UNVERIFIED, words="equal in what was looked at")
             return Decision(action=Action.KEEP, reason=Reason.NOT_LOOKED_AT, basis=basis, remarks=uncertainties)
-        basis = Basis(Ground.COMPARED, words="equal in meaning")
-        return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=basis, remarks=uncertainties)
+        return Decision(action=Action.KEEP, reason=Reason.IDENTICAL, basis=EQUAL, remarks=uncertainties)
     if resource.kind.overwritten_by is not None:
         return _overwrite(context, resource, fields, uncertainties)
     answer = context.options.assumptions[MERGE_EXISTING.name]

@@ -1,6 +1,6 @@
 """What has to come before what: stages and cycles of anything that depends on each other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from assetpkg.planning.changes import Action, Changes
@@ -40,7 +40,7 @@ def order(graph: Graph) -> Order:
     stages: list[list[str]] = [[] for _ in range(max(depth, default=-1) + 1)]
     for number, component in enumerate(components):
         stages[depth[number]].extend(component)
-    return Order(tuple(tuple(sorted(stage)) for stage in stages), tuple(find_cycles(graph)))
+    return Order(tuple(tuple(sorted(stage)) for stage in stages), tuple(_cycles_in(components, graph)))
 
 
 def find_components(graph: Graph) -> Iterator[tuple[str, ...]]:
@@ -80,8 +80,12 @@ def find_components(graph: Graph) -> Iterator[tuple[str, ...]]:
 
 def find_cycles(graph: Graph) -> Iterator[tuple[str, ...]]:
     """Yield one shortest cycle for every set of what needs each other, beginning with its first member."""
-    for component in find_components(graph):
-        inside = {member: graph.get(member, frozenset()) & frozenset(component) for member in component}
+    return _cycles_in(find_components(graph), graph)
+
+
+def _cycles_in(components: Iterable[tuple[str, ...]], graph: Graph) -> Iterator[tuple[str, ...]]:
+    for component in components:
+        inside = {member: graph.get(member, frozenset()).intersection(component) for member in component}
         cycle = _shortest_cycle(inside, component[0])
         if cycle:
             yield cycle

@@ -9,7 +9,7 @@ from assetpkg.planning.candidates import find_missing
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.doubles import Sameness
-from assetpkg.planning.judge import API_REFERENCE, Decision, judge
+from assetpkg.planning.judge import API_REFERENCE, EQUAL, Decision, judge
 from assetpkg.planning.remarks import (
     AssumedDuplicate,
     Duplicate,
@@ -23,6 +23,7 @@ from assetpkg.planning.remarks import (
     Remark,
     UnverifiedReference,
 )
+from assetpkg.planning.twins import find_twin, may_have_twins
 from assetpkg.resource.naming import judge_prefixed
 from assetpkg.resource.references import Reference
 from assetpkg.running.progress import follow
@@ -39,13 +40,38 @@ def find_changes(context: ImportContext) -> Changes:
     Of a package whose layout is not known there are no changes: nothing is guessed of it.
     """
     package, instance = context.package, context.instance
+    may_be_alike = may_have_twins(context)
     changes = tuple(
-        _change(context, resource) for resource in follow("comparing", package.resources) if package.understood
+        (may_be_alike and _twin_change(context, resource)) or judged_change(context, resource)
+        for resource in follow("comparing", package.resources if package.understood else ())
     )
     return Changes(context=context, changes=changes, only_on_target=_untouched(instance, changes))
 
 
-def _change(context: ImportContext, resource: Resource) -> Change:
+def _twin_change(context: ImportContext, resource: Resource) -> Change | None:
+    """Return what `judged_change` does of a resource that the target has to the last bit; `None` for any other."""
+    twin = find_twin(context, resource)
+    if twin is None:
+        return None
+    return Change(
+        address=resource.address,
+        kind=resource.path.kind,
+        place=resource.place,
+        name=resource.name,
+        target_name=resource.name,
+        target_address=twin.address,
+        action=Action.KEEP,
+        reason=Reason.IDENTICAL,
+        basis=EQUAL,
+        meets=twin.address,
+        assumptions=context.limit_assumptions(resource.kind),
+        depends_on=context.package.index.addresses_used_by(resource),
+        matches=(twin.address,),
+    )
+
+
+def judged_change(context: ImportContext, resource: Resource) -> Change:
+    """Return what is done to a resource, judged under each interpretation of the prefix."""
     interpretations = context.interpretations(resource.kind)
     decisions = [_judge_interpretation(context, resource, renamed=renamed) for renamed in interpretations]
     decision = _reconcile(context, decisions)

@@ -1,6 +1,6 @@
 """What an import would do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from assetpkg.archive.archive import Container
@@ -285,7 +285,7 @@ def report_plan(
         options=report_options(plan.options),
         package=report_package(plan.package),
         target=None if plan.target is None else report_target(plan.target, plan, digests_wanted=digests_wanted),
-        changes=[_change(change, plan) for change in plan.changes],
+        changes=list(_changes(plan)),
         assumptions=list(_assumptions(plan)),
         granted=[report_as(GrantedReport, each) for each in GRANTED],
         diagnostics=[report_diagnostic(diagnostic) for diagnostic in plan.diagnostics],
@@ -355,31 +355,44 @@ def report_basis(basis: Basis) -> BasisReport:
     )
 
 
-def _meets(change: Change, plan: Plan) -> MeetsReport | None:
+def _changes(plan: Plan) -> Iterator[ChangeReport]:
+    # Most changes rest on the same few things, so that each of these is told once.
+    bases: dict[Basis, BasisReport] = {}
+    for change in plan.changes:
+        basis = bases.get(change.basis)
+        if basis is None:
+            basis = bases[change.basis] = report_basis(change.basis)
+        name = mask_line(change.name)
+        # Without a prefix it is the same name, and as harmless.
+        is_same = change.target_name == change.name == name
+        yield report_as(
+            ChangeReport,
+            change,
+            name=name,
+            target_name=name if is_same else mask_renamed(change.target_name, change.name),
+            basis=basis,
+            meets=_meets(change, name, plan),
+            unchanged=_unchanged(change, plan) if change.fields else None,
+            unverified=[mask_line(pointer) for pointer in change.unverified],
+            fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
+        )
+
+
+def _meets(change: Change, name: str, plan: Plan) -> MeetsReport | None:
+    """Return what a change meets on the target; the `name` of the change is one that can be told."""
     found = plan.context.target_index.by_address.get(change.meets)
     if found is None:
         return None
     known = mask_line(found.id) if found.id_given else None
-    return MeetsReport(address=found.address, id=known, target_name=mask_line(found.name))
-
-
-def _change(change: Change, plan: Plan) -> ChangeReport:
-    return report_as(
-        ChangeReport,
-        change,
-        name=mask_line(change.name),
-        target_name=mask_renamed(change.target_name, change.name),
-        basis=report_basis(change.basis),
-        meets=_meets(change, plan),
-        unchanged=_unchanged(change, plan) if change.fields else None,
-        unverified=[mask_line(pointer) for pointer in change.unverified],
-        fields=[report_as(FieldReport, field, pointer=mask_line(field.pointer)) for field in change.fields],
-    )
+    target_name = name if found.name == change.name else mask_line(found.name)
+    return MeetsReport(address=found.address, id=known, target_name=target_name)
 
 
 def _unchanged(change: Change, plan: Plan) -> int:
     differing = {join_pointer(split_pointer(field.pointer)[:1]) for field in change.fields}
-    return sum(join_pointer((member,)) not in differing for member in plan.package.document(change.address))
+    known = plan.context.compared.get(plan.context.comparison(plan.package.resource(change.address), change.meets))
+    members = known.members if known is not None else ()
+    return sum(join_pointer((member,)) not in differing for member in members or plan.package.document(change.address))
 
 
 def _assumptions(plan: Plan) -> Iterable[AssumptionReport]:

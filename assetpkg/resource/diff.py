@@ -69,24 +69,27 @@ class FieldChange:
 class Sides(NamedTuple):
     """How references are resolved in the document before and in the document after.
 
-    Where ids of one kind may be anywhere, `mentions` is how such an id refers.
+    Where ids of one kind may be anywhere, `mentions` is how such an id refers. They `agree_on_all` where it is known
+    that whatever refers in the document after leads to the same from both: then what is equal has no difference in it.
     """
 
     before: Resolve
     after: Resolve
     mentions: Ref | None = None
+    agree_on_all: bool = False
 
     def see_no_difference(self, known: Field | None, old: Any, new: Any) -> bool:
         """Say whether two values are the same, and nothing in them may refer to other resources on either side."""
-        if type(old) is not type(new) or old != new or (known is not None and known.refers):
+        if type(old) is not type(new) or old != new:
             return False
+        if not self.agree_on_all and known is not None and known.refers:
+            return False
+        is_free = self.agree_on_all or self.mentions is None
         if not isinstance(old, (dict, list)):
-            return self.mentions is None or not isinstance(old, str) or len(old) not in ID_LENGTHS
+            return is_free or not isinstance(old, str) or len(old) not in ID_LENGTHS
         # To Python, 1 is equal to true, in a list as well; these bytes are equal for equal values alone.
         written = marshal.dumps(old, _BY_VALUE)
-        return written == marshal.dumps(new, _BY_VALUE) and (
-            self.mentions is None or _MAY_BE_ID.search(written) is None
-        )
+        return written == marshal.dumps(new, _BY_VALUE) and (is_free or _MAY_BE_ID.search(written) is None)
 
     def agree(self, old: Any, new: Any) -> bool:
         """Say whether two values are equal; of ids, whether they lead to the same address."""
@@ -343,11 +346,8 @@ def _value(known: Field | None, parent: Mapping[str, Any], key: str) -> Any:
 
 
 def _is_no_difference(known: Field, steps: tuple[Step, ...]) -> bool:
-    at_top = not steps
-    return any(
-        isinstance(marker, (ByHand, Computed)) or (at_top and isinstance(marker, (Id, Name)))
-        for marker in known.markers
-    )
+    markers = known.by_class
+    return ByHand in markers or Computed in markers or (not steps and (Id in markers or Name in markers))
 
 
 def _secret(old: Any, new: Any, place: tuple[Step, ...]) -> Iterator[FieldChange]:

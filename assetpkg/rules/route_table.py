@@ -1,6 +1,6 @@
 """Which requests an API answers, and whether two APIs can answer the same one."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from enum import Enum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -93,7 +93,9 @@ def tell_apart(one: Spelling, other: Spelling) -> str:
 
 
 class _Node(Generic[T]):
-    """What the routes have in common up to here."""
+    """What the routes have in common up to here; there are as many as routes, so each takes as little as it can."""
+
+    __slots__ = ("children", "here")
 
     def __init__(self) -> None:
         self.children: dict[str, _Node[T]] = {}
@@ -106,21 +108,23 @@ class RouteTable(Generic[T]):
     def __init__(self) -> None:
         """Begin without any route."""
         self._root: _Node[T] = _Node()
-        self._exact: dict[Route, list[T]] = {}
 
     def add(self, route: Route, owner: T) -> None:
         """Put a route into the table."""
         node = self._root
         for segment in route.segments:
-            node = node.children.setdefault(segment, _Node())
+            below = node.children.get(segment)
+            if below is None:
+                below = node.children[segment] = _Node()
+            node = below
         node.here.append((route, owner))
-        self._exact.setdefault(route, []).append(owner)
 
     def find(self, route: Route) -> Iterator[tuple[T, Overlap]]:
         """Yield the owner of every route that meets `route`, and how: the exact ones first."""
-        for owner in self._exact.get(route, ()):
-            yield owner, Overlap.EXACT
         segments = route.segments
+        for known, owner in self._at(segments):
+            if known == route:
+                yield owner, Overlap.EXACT
         # The nodes still to be looked at, each with the depth that it is at.
         waiting = [(self._root, 0)]
         while waiting:
@@ -133,6 +137,13 @@ class RouteTable(Generic[T]):
                 waiting.extend((child, depth + 1) for child in _fitting(node, segments[depth]))
             elif route.prefix:
                 waiting.extend((child, depth + 1) for child in node.children.values())
+
+    def _at(self, segments: tuple[str, ...]) -> Sequence[tuple[Route, T]]:
+        """Return the routes that have the very same segments."""
+        node: _Node[T] | None = self._root
+        for segment in segments:
+            node = None if node is None else node.children.get(segment)
+        return () if node is None else node.here
 
 
 def _fitting(node: _Node[T], segment: str) -> Iterator[_Node[T]]:

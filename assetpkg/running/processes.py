@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-WORTH = 16 * 2**20
+WORTH = 8 * 2**20
 """For how many bytes of documents a process pays: what they take is several times what it takes to start one."""
 LARGE = 2 * WORTH
 """From how many bytes on a package is shared out in parts, and not as a whole."""

@@ -103,16 +103,20 @@ class Instance:
         return f"Instance({mask_line(self.name)!r})"
 
     @classmethod
-    def from_package(cls, package: Package, *, complete: bool = True) -> "Instance":
-        """Use a package as a target; `complete` if everything on the instance is assumed to be in it."""
-        own = [resource.inspection for resource in package.resources]
+    def from_package(cls, package: Package, *, complete: bool = True, beside: Package | None = None) -> "Instance":
+        """Use a package as a target; `complete` if everything on the instance is assumed to be in it.
+
+        It shares addresses with a package that it is read `beside`.
+        """
+        index = package.index if beside is None else Index.build(package.inspections.values(), beside.index)
+        own = [resource.inspection for resource in index.resources]
         # Of the package nothing is held but this: neither its table of contents nor what it knows of each entry.
         archive = package.archive
         kept, repeats = find_repeats(own, lambda found: read_inspected(archive, found))
         return cls(
             name=package.name,
             content_digest=package.digest,
-            index=package.index if len(kept) == len(own) else Index.build(kept),
+            index=index if len(kept) == len(own) else Index.build(kept),
             repeats=repeats,
             covers=frozenset(_carried() if complete else ()),
             document=lambda resource: read_document(archive, resource),
@@ -228,7 +232,8 @@ class Instance:
 
         A field within another is not known where the `document` of the resource has it in no place where it could be.
         """
-        yield from (name for name in other if self.was_not_looked_at(resource, document, name))
+        missing = [name for name in other if name not in document]
+        yield from (name for name in missing if self.was_not_looked_at(resource, document, name))
         yield from self.unseen_within(resource, document)
 
     def unseen_within(self, resource: Resource, document: Mapping[str, Any]) -> Iterator[str]:

@@ -17,6 +17,8 @@ _PAGE = 2**16
 """In bytes; how much is read at least, and how much of a value is looked at first for its end."""
 _LARGE = 2**20
 """In bytes; what is larger is not held twice."""
+_MOST_INDENTED = 2**6
+"""In characters; how far a line may be indented of which it is seen that an object begins in it."""
 _SPACE = " \t\r\n"
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -66,9 +68,12 @@ class Pages:
         """Return so many characters from an offset on, or fewer at the end."""
         length = min(length, self.size - start)
         if not self._from <= start <= start + length <= self._from + len(self._held):
-            self._from = start
-            self._held = self.content(start, min(start + max(length, _PAGE), self.size)).decode("latin-1")
+            self._hold(start, max(length, _PAGE))
         return self._held[start - self._from : start - self._from + length]
+
+    def _hold(self, start: int, length: int) -> None:
+        self._from = start
+        self._held = self.content(start, min(start + length, self.size)).decode("latin-1")
 
     def skip_space(self, start: int) -> int:
         """Return the offset of the first character from `start` on that is not white space."""
@@ -102,6 +107,29 @@ class Pages:
             documents.check_values(part, self.limits)
             size *= 2
 
+    def closing_of(self, start: int) -> str:
+        """Return the line that ends the object at `start` if it is written in lines; nothing where it is not.
+
+        The line is a brace, indented as the line that the object begins.
+        """
+        before = self.at(max(0, start - _MOST_INDENTED), min(start, _MOST_INDENTED))
+        indent = before.rpartition("\n")[2] if "\n" in before else "-"
+        return "" if indent.strip(_SPACE) or self.at(start) != "{" else f"\n{indent}}}"
+
+    def likely_end(self, start: int, closing: str) -> int | None:
+        """Return the offset after the first such line after `start`; only who reads the value knows if that is its end.
+
+        `None` stands for that there is none as far as a value may go.
+        """
+        if not self._from <= start < self._from + len(self._held):
+            self._hold(start, _PAGE)
+        while (found := self._held.find(closing, start - self._from)) < 0:
+            held = self._from + len(self._held) - start
+            if start + held == self.size or held > self.limits.document:
+                return None
+            self._hold(start, max(4 * _PAGE, 2 * held))
+        return self._from + found + len(closing)
+
     def walk(self, start: int, take: Take) -> int:
         """Give each member of the object or list at `start` to `take`; return the offset after the value."""
         closing = _CLOSING[self.at(start)]
@@ -122,7 +150,7 @@ class Pages:
         """Return the key of the member at `at`, and the offset of its value."""
         self._after('"', at)
         end = self.value_end(at)
-        key = json.loads(self.content(at, end))
+        key = json.loads(self.content(at, end).decode())
         return key, self.skip_space(self._after(":", self.skip_space(end)))
 
     def _after(self, mark: str, at: int) -> int:

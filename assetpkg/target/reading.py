@@ -42,8 +42,9 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
     `-` is one of them on standard input. `complete` says whether a package counts as everything that is on the
     instance. Resources that have the same bytes in `beside`, the package to import, are not looked into again, and what
     is wrong with a resource that is there is for nobody to put right who imports, so that nobody looks for it. The
-    `layouts` and an `executor` are as for `read`, where it is a package. `notice` is told what of saved answers was not
-    understood, and which lists have gaps. Raises `CannotRead` with the reason if it is none of them.
+    `layouts` are as for `read`, where it is a package, and so is an `executor`, also for a snapshot. `notice` is told
+    what of saved answers was not understood, and which lists have gaps. Raises `CannotRead` with the reason if it is
+    none of them.
     """
     from assetpkg.target.instance import Instance
 
@@ -57,12 +58,14 @@ def read_target(  # noqa: PLR0913 - how a target is taken, and how it is read
         notice=notice,
         faults_wanted=False,
     )
-    return found if isinstance(found, Instance) else Instance.from_package(found, complete=complete)
+    if isinstance(found, Instance):
+        return found
+    return Instance.from_package(found, complete=complete, beside=beside)
 
 
 def read_known(path: str | os.PathLike[str], *, notice: Notice = None, **how: Unpack[HowRead]) -> "Package | Instance":
     """Read what `read_target` does, and return a package as it is."""
-    return _known(path, read_either(path, **how), how.get("limits", DEFAULT_LIMITS), notice)
+    return _known(path, read_either(path, **how), how, notice)
 
 
 def read_compared(
@@ -72,7 +75,7 @@ def read_compared(
     limits = how.get("limits", DEFAULT_LIMITS)
     found = read_either(path, **how)
     try:
-        return _known(path, found, limits, notice)
+        return _known(path, found, how, notice)
     except CannotRead as error:
         if isinstance(found, Package):
             raise
@@ -86,10 +89,11 @@ def read_compared(
 
 
 def _known(
-    path: str | os.PathLike[str], package: "Package | Source", limits: Limits, notice: Notice
+    path: str | os.PathLike[str], package: "Package | Source", how: HowRead, notice: Notice
 ) -> "Package | Instance":
+    limits = how.get("limits", DEFAULT_LIMITS)
     if not isinstance(package, Package):
-        return _from_document(path, package, limits, notice)
+        return _from_document(path, package, limits, notice, how.get("executor"))
     if package.refusal is None:
         return package
     known = _from_answers(path, package.archive, limits, notice)
@@ -98,12 +102,18 @@ def _known(
     return known
 
 
-def _from_document(path: str | os.PathLike[str], source: "Source", limits: Limits, notice: Notice) -> "Instance":
+def _from_document(
+    path: str | os.PathLike[str], source: "Source", limits: Limits, notice: Notice, executor: "ExecutorLike | None"
+) -> "Instance":
     """Return the target in a file that is not a zip: a snapshot, or else an answer."""
+    from assetpkg.archive.zip import BytesSource
+    from assetpkg.target.shares import Shares
     from assetpkg.target.snapshot import read_snapshot
 
+    # What is in memory has no file that others could read, or was made UTF-8 of one in another encoding.
+    shares = None if executor is None or isinstance(source, BytesSource) else Shares.of(path, executor)
     try:
-        return read_snapshot(source, origin_of(path), limits)
+        return read_snapshot(source, origin_of(path), limits, shares)
     except CannotRead as error:
         refusal = error
     known = _from_answers(path, source.read_at(0, source.size), limits, notice)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -21,7 +22,7 @@ from assetpkg.kinds.part import Part, Within
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
-from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
@@ -29,6 +30,7 @@ from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.paths import has, meant_path
 from assetpkg.target.repeats import find_repeats
+from assetpkg.target.shares import Shares, Spans, inspect_each
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 F = TypeVar("F", bound=Fact)
@@ -75,13 +77,22 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     return read_snapshot(BytesSource(content), origin, limits)
 
 
-def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
+def read_snapshot(
+    source: Source, origin: str, limits: Limits = DEFAULT_LIMITS, shares: Shares | None = None
+) -> Instance:
     """Read the snapshot document that a source has, which is read again whenever a resource is asked for.
 
+    With `shares`, several workers look into its resources.
     What stays in memory is the index, and not the document; nor are two resources ever decoded together. Raises
     `CannotRead` as `parse_snapshot` does.
     """
     pages = Pages(source, limits)
+    # What is wrong with a document, if anything is, is for who looks at each byte in order to say.
+    with suppress(CannotRead, documents.InvalidDocument, NoJson, RecursionError, ValueError):
+        head, spans = _split(pages, quickly=True)
+        _check_format(head)
+        validator_of(Snapshot, briefly=True).validate_python(head)
+        return _instance(head, pages, spans, origin, shares)
     try:
         pages.check_encoding()
         head, spans = _split(pages)
@@ -96,7 +107,7 @@ def read_snapshot(source: Source, origin: str, limits: Limits = DEFAULT_LIMITS) 
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(head, pages, spans, origin)
+        return _instance(head, pages, spans, origin, shares)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
 
@@ -121,7 +132,7 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
     return documents.InvalidDocument(fault._replace(offset=offset))
 
 
-def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str) -> Instance:
+def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Instance:
     """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
     for kind in head["covers"]:
         if kind not in KINDS:
@@ -140,7 +151,7 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: "Spans", origin: str
         document: dict[str, Any] = documents.read_again(content, pages.limits)
         return document
 
-    kept, repeats = find_repeats(list(_inspect(pages, spans, origin)), read)
+    kept, repeats = find_repeats(list(_inspect(pages, spans, origin, shares)), read)
     instance = Instance(
         name=head["name"],
         taken=head.get("taken"),
@@ -180,12 +191,12 @@ def _facts(of: type[F], told: Iterable[Mapping[str, Any]] | None) -> tuple[F, ..
     return None if told is None else tuple(map(of.of, told))
 
 
-Spans = dict[str, tuple[str, int, int]]
-"""For each resource, by its JSON pointer: the kind, and where its text begins and ends."""
+def _split(pages: Pages, *, quickly: bool = False) -> tuple[dict[str, Any], Spans]:
+    """Return the members of a snapshot, no resources among them, and where each resource is.
 
-
-def _split(pages: Pages) -> tuple[dict[str, Any], Spans]:
-    """Return the members of a snapshot, no resources among them, and where each resource is."""
+    Done `quickly`, where a resource ends is told by the lines alone. That is right where each is a document: an object
+    that begins at a certain place has but one end. Nor is it looked at whether what is in resources is UTF-8.
+    """
     start = pages.skip_space(0)
     if pages.at(start) != "{":
         _refuse_other(pages, start)
@@ -200,7 +211,7 @@ def _split(pages: Pages) -> tuple[dict[str, Any], Spans]:
         if key == "resources":
             named: dict[str, Any] = {}
             head[key] = named
-            return _take_spans(spans, named, pages, value_at)
+            return _take_spans(spans, named, pages, value_at, quickly=quickly)
         end = pages.value_end(value_at)
         head[str(key)] = _parse(pages, str(key), value_at, end)
         return end
@@ -227,7 +238,7 @@ def _refuse_other(pages: Pages, start: int) -> NoReturn:
     raise NoJson(start)
 
 
-def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int) -> int:
+def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int, *, quickly: bool) -> int:
     if pages.at(start) != "{":
         _refuse("'resources' is not an object with a list for each kind", start)
     most = pages.limits.entries
@@ -241,11 +252,17 @@ def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int) -
         if pages.at(list_at) != "[":
             _refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []
+        closing = ""
 
         def take_resource(index: str | int, _: int, at: int) -> int:
+            nonlocal closing
             if len(spans) >= most:
                 _refuse(f"more than {most:,} resources; {how_to_raise('entries', most + 1)}", at)
-            end = pages.value_end(at)
+            if quickly and index == 0:
+                closing = pages.closing_of(at)
+            end = pages.likely_end(at, closing) if closing else None
+            if end is None:
+                closing, end = "", pages.value_end(at)
             spans[documents.join_pointer(["resources", kind, index])] = (str(kind), at, end)
             return end
 
@@ -270,12 +287,10 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 
-def _inspect(pages: Pages, spans: Spans, origin: str) -> Iterator[Inspection]:
-    for pointer, (kind, start, end) in follow(f"reading {origin}", spans.items()):
-        # What is wrong with a resource that is there is for nobody to put right who imports.
-        inspection = inspect(
-            KINDS[kind], "", pages.content(start, end), pages.limits, pointer=pointer, faults_wanted=False
-        )
+def _inspect(pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Iterator[Inspection]:
+    source, limits = pages.source, pages.limits
+    found = inspect_each(source, spans, limits) if shares is None else shares.inspect(source, spans, limits)
+    for (pointer, (kind, *_)), inspection in zip(follow(f"reading {origin}", spans.items()), found, strict=True):
         if not inspection.readable:
             # A resource that is there and cannot be matched would count as one that is not there.
             raise CannotRead(

@@ -4,12 +4,14 @@ import random
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from assetpkg.documents import INSIDE, split_pointer
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Computed, Id, JsonText, Name, Ref, Secret, Unordered, Variant
 from assetpkg.kinds.markers import Marker as AnyMarker
 from assetpkg.package.package import Package
 from assetpkg.resource.diff import Sides, compare, is_equal
-from tests.laws.strategies import JSON, Document, laws, packages, shuffled
+from assetpkg.resource.references import Reference
+from tests.laws.strategies import JSON, Document, laws, packages, replace_at, shuffled
 
 NOWHERE = Sides(before=lambda *_: None, after=lambda *_: None)
 SPECIAL: tuple[type[AnyMarker], ...] = (Computed, Id, JsonText, Name, Ref, Secret, Unordered, Variant)
@@ -78,6 +80,32 @@ def test_applying_the_differences_of_plain_fields_makes_one_document_the_other(
     for change in compare(resource.kind, before, after, NOWHERE):
         applied[change.pointer[1:]] = change.after
     assert applied == after
+
+
+@laws
+@given(packages(), st.data())
+def test_where_all_that_refers_leads_to_the_same_what_is_equal_needs_no_look(
+    package: Package, data: st.DataObject
+) -> None:
+    resource, other = (data.draw(st.sampled_from(package.resources)) for _ in range(2))
+
+    def resolve(marker: Ref, value: str) -> str | None:
+        found = package.index.resolve(Reference(marker.kind, marker.by, value, ""))
+        return None if found is None else found.address
+
+    sides = Sides(before=resolve, after=resolve)
+    before, after = package.document(resource.address), package.document(resource.address)
+    for pointer in data.draw(
+        st.lists(st.sampled_from([use.pointer for use in resource.references] or [""]), max_size=2)
+    ):
+        if pointer and INSIDE not in split_pointer(pointer):
+            replace_at(after, pointer, data.draw(st.sampled_from([other.id, other.name, "nowhere"])))
+    for name in data.draw(st.sets(st.sampled_from(sorted(after)), max_size=3)):
+        after[name] = data.draw(st.sampled_from([None, 1, True, "1", [after[name]], after[name], {}]))
+    for one, two in ((before, after), (after, before)):
+        assert compare(resource.kind, one, two, sides._replace(agree_on_all=True)) == compare(
+            resource.kind, one, two, sides
+        )
 
 
 @laws

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from assetpkg.package.manifest import new_manifest, read_manifest, with_assets, without_assets
+from assetpkg.limits import DEFAULT_LIMITS
+from assetpkg.package.manifest import find_credentials, new_manifest, read_manifest, with_assets, without_assets
 from tests.build import MANIFEST, edited, encode
 from tests.tables import every_row
 
@@ -50,6 +51,22 @@ def test_faults_of_a_manifest(document: Any, found: list[tuple[str, str]]) -> No
     faults = read_manifest(encode(document)).faults
     assert [(fault.slug, fault.pointer) for fault in faults] == found
     assert all(fault.message and fault.hint for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        pytest.param({**MANIFEST, "name": 1}, [], id="of our own format"),
+        pytest.param({**MANIFEST, "asset_version": "9.0", "name": 1}, ["unknown-asset-version"], id="of a new version"),
+        pytest.param({**MANIFEST, "format": 1}, ["manifest-field"], id="of a format that is no text"),
+        pytest.param({}, ["manifest-field"] * 3, id="of no format, which is the reason why it is not understood"),
+        pytest.param([], ["unreadable-manifest"], id="a list"),
+    ],
+)
+def test_faults_of_a_manifest_where_none_are_wanted(document: Any, found: list[str]) -> None:
+    manifest = read_manifest(encode(document), faults_wanted=False)
+    assert [fault.slug for fault in manifest.faults] == found
+    assert manifest[:2] == read_manifest(encode(document))[:2]
 
 
 @every_row("content", [b"", b"{", b"\xff", b'{"a": 1, "a": 2}', b"\xef\xbb\xbf{}", b"[NaN]"])
@@ -108,6 +125,14 @@ def test_a_table_is_taken_away_wherever_it_stands(packed: str, plain: str) -> No
 
 def test_an_empty_table_is_a_table() -> None:
     assert with_assets('{"a": 1}', []) == '{"a": 1,\n  "assets": []}'
+
+
+def test_credentials_are_the_same_whenever_they_are_looked_for() -> None:
+    document = {**MANIFEST, "source": {"region": "password=Zx81!qwP9c"}}
+    known = read_manifest(encode(document)).credentials
+    assert known
+    assert read_manifest(encode(document), faults_wanted=False).credentials is None
+    assert find_credentials(document, DEFAULT_LIMITS) == known
 
 
 def test_a_new_manifest_is_a_good_one() -> None:

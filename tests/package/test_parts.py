@@ -105,7 +105,7 @@ def test_what_is_in_it_is_the_same_whether_or_not_its_faults_are_wanted(
             where: found._replace(faults=()) if found.readable else found for where, found in judged.inspections.items()
         }
         for asked in (
-            lambda package: (package.digest, package.entry_faults, package.manifest, package.loose_credentials),
+            lambda package: (package.digest, package.entry_faults, package.manifest[:2], package.loose_credentials),
             lambda package: (package.damaged, package.refusal, package.unused_files, list(package.credentials)),
             lambda package: [(each.address, each.references, each.notes, each.unfilled) for each in package.resources],
         ):
@@ -170,6 +170,20 @@ def test_a_target_is_given_to_workers_where_enough_of_it_is_new(place: Path, mon
         tasks[path.name] = executor.tasks
     assert tasks["sound.zip"] == tasks["sound"] == 0
     assert tasks["other.zip"] > 5
+
+
+def test_what_is_as_in_the_package_is_not_given_to_workers(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "WORTH", 20_000)
+    package = read(place / "sound.zip")
+    changed = {each.address for each in package.resources_of("api")[::2]}
+    documents = {address: {**package.document(address), "remark": "changed"} for address in changed}
+    write(package.with_changes(changed=documents), place / "drifted.zip")
+    executor = Given()
+    target = read_target(place / "drifted.zip", beside=package, executor=executor)
+    assert target.index == read_target(place / "drifted.zip").index
+    assert 2 <= executor.tasks <= len(changed)
+    same = [each for each in target.index.resources if each.inspection is package.resource(each.address).inspection]
+    assert {each.address for each in package.resources} - {each.address for each in same} == changed
 
 
 def test_a_part_that_does_not_come_back_is_read_here(place: Path) -> None:

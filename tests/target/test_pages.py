@@ -14,7 +14,7 @@ from assetpkg.archive.zip import BytesSource
 from assetpkg.limits import DEFAULT_LIMITS
 from assetpkg.target import pages
 from assetpkg.target.pages import NoJson, Pages
-from assetpkg.target.snapshot import parse_snapshot
+from assetpkg.target.snapshot import parse_snapshot, write_snapshot
 from tests.build import APPLICATION, TOPIC, edited, encode, make_snapshot
 
 values = st.recursive(
@@ -87,6 +87,73 @@ def test_a_snapshot_in_small_pages_is_the_same() -> None:
         *sorted((f"topic/{TOPIC['name']}", "topic/订单")),
     ]
     assert found.document(found.index.resources_of("application")[0]) == APPLICATION
+
+
+LINES = st.sampled_from(["", "  ", "      ", "\t", "        "])
+BREAKS = st.sampled_from(["\n", "\r\n", "\n\n"])
+
+
+def everything(content: bytes) -> tuple[Any, ...] | str:
+    """Return all that is known of a snapshot, or why it is none."""
+    try:
+        found = parse_snapshot(content, "target.json")
+    except CannotRead as error:
+        return str(error)
+    return found.name, found.index, [found.document(resource) for resource in found.index.resources]
+
+
+def slowly(content: bytes) -> tuple[Any, ...] | str:
+    """Return the same of a snapshot of which each value is looked at for its end."""
+    with patch.object(Pages, "closing_of", return_value=""):
+        return everything(content)
+
+
+SNAPSHOT = make_snapshot(
+    {
+        "application": [
+            APPLICATION,
+            edited(APPLICATION, name="B", id="b", key="b", app_info={"a": {"b": {}}, "c": [{}]}),
+        ],
+        "topic": [TOPIC, edited(TOPIC, name="订单"), edited(TOPIC, name="last", description="} \n      }")],
+    }
+)
+
+
+@given(
+    indent=st.sampled_from([None, 0, 1, 2, 4]),
+    marks=st.sampled_from([(",", ":"), (", ", ": ")]),
+    draw=st.data(),
+    page=st.sampled_from([1, 16, 2**16]),
+)
+def test_a_snapshot_is_the_same_in_whatever_lines_it_is_written(
+    indent: int | None, marks: tuple[str, str], draw: st.DataObject, page: int
+) -> None:
+    lines = json.dumps(SNAPSHOT, indent=indent, separators=marks, ensure_ascii=False).split("\n")
+    for at in draw.draw(st.sets(st.integers(0, len(lines) - 1), max_size=8)):
+        lines[at] = draw.draw(LINES) + lines[at].lstrip()
+    joined = draw.draw(st.lists(st.integers(0, len(lines) - 1), max_size=4))
+    parts = [f"{' ' if at in joined else draw.draw(BREAKS)}{line}" for at, line in enumerate(lines)]
+    content = "".join(parts).encode()
+    with patch.object(pages, "_PAGE", page):
+        found = everything(content)
+    assert found == slowly(content)
+    assert not isinstance(found, str)
+
+
+@given(st.data())
+def test_a_snapshot_that_is_none_is_none_for_the_same_reason(data: st.DataObject) -> None:
+    content = bytearray(json.dumps(SNAPSHOT, indent=2, ensure_ascii=False).encode())
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=3)):
+        content[at] = data.draw(st.sampled_from([*b' "{}[],:0\n', 0xFF, 0xED, 0xA0]))
+    assert everything(bytes(content)) == slowly(bytes(content))
+
+
+def test_what_is_written_in_lines_is_read_without_a_look_at_each_value(tmp_path: Path) -> None:
+    write_snapshot(parse_snapshot(encode(SNAPSHOT), "target.json"), tmp_path / "target.json")
+    with patch.object(documents, "value_end", side_effect=documents.value_end) as looked:
+        assert len(read_target(tmp_path / "target.json").index.resources) == 5
+    # The members beside the resources, and the names of all.
+    assert looked.call_count == sum(2 if key != "resources" else 1 for key in SNAPSHOT) + len(SNAPSHOT["resources"])
 
 
 def test_a_resource_that_was_changed_on_the_disk_is_not_taken_for_what_was_read(tmp_path: Path) -> None:

@@ -106,8 +106,9 @@ def _calls(planned: Changes) -> Iterator[Call]:
     context = planned.context
     fates = {change.address: change.action for change in planned.changes}
     for change, resource in planned.arriving():
-        used = reference_to(resource, resource.kind.calls) if resource.kind.calls else None
-        caller = context.owner_after(resource)
+        calls = resource.kind.calls
+        used = None if calls is None else reference_to(resource, calls)
+        caller = None if used is None else context.owner_after(resource)
         if used is None or caller is None:
             continue
         inside = planned.package.index.resolve(used)

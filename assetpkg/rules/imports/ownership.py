@@ -1,6 +1,7 @@
 """Which application answers which requests once the import is done, and which may call them."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from assetpkg.package.index import Path, Resource
@@ -39,7 +40,7 @@ def answers(planned: Changes) -> list[Answer]:
             met.update(change.matches)
             application = context.owner_after(resource)
             inside.append(Answer(resource, path, application, Route.parse(*known), inside=True))
-    return [*(answer for answer in _on_target(context) if answer.resource.address not in met), *inside]
+    return [*_on_target(context, met), *inside]
 
 
 def callable_by(planned: Changes, known: Iterable[Answer]) -> Iterator[tuple[str, Answer]]:
@@ -62,10 +63,11 @@ def reference_to(resource: Resource, kind: str) -> Reference | None:
     return next((reference for reference in resource.references if reference.kind == kind), None)
 
 
-def _on_target(context: ImportContext) -> Iterator[Answer]:
+def _on_target(context: ImportContext, met: AbstractSet[str]) -> Iterator[Answer]:
+    """Yield what answers requests on the target and is not `met` by what answers them after the import."""
     index = context.target_index
     for resource in index.resources:
-        known = routing(resource)
+        known = routing(resource) if resource.address not in met else None
         if known is None:
             continue
         parent = index.parent_of(resource)

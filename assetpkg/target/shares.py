@@ -1,0 +1,110 @@
+"""A snapshot that is looked into in shares, each by another worker; what the shares give is put together in order."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from assetpkg.archive.zip import FileSource, Source
+from assetpkg.errors import CannotRead
+from assetpkg.kinds import KINDS
+from assetpkg.limits import Limits
+from assetpkg.package.parts import stamp_of
+from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.running.spread import ExecutorLike, spread
+
+_SHARE = 2**20
+"""Of how many bytes a share is, as a part of a package."""
+
+Span = tuple[str, int, int]
+"""The kind of a resource, and where its text begins and ends."""
+Spans = dict[str, Span]
+"""Where each resource is, by its JSON pointer."""
+
+
+class _File(NamedTuple):
+    """A file that any worker opens, and how to tell that it is still the same."""
+
+    path: str
+    stamp: tuple[int, int]
+
+
+class _Held(NamedTuple):
+    """The one file that a worker has open, since the next share is most likely of the same."""
+
+    file: _File
+    source: Source
+
+
+class _Share(NamedTuple):
+    """Some of the resources of a snapshot."""
+
+    file: _File
+    limits: Limits
+    spans: Sequence[tuple[str, Span]]
+
+
+_held: list[_Held] = []
+"""At most one."""
+
+
+class Shares(NamedTuple):
+    """Looks into the resources of the snapshot in a file by the workers of an executor."""
+
+    file: _File
+    executor: ExecutorLike
+
+    @classmethod
+    def of(cls, path: str | os.PathLike[str], executor: ExecutorLike) -> "Shares | None":
+        """Return what looks into the file at `path`, which was just opened; `None` where it is gone again."""
+        try:
+            return cls(_File(os.path.abspath(path), stamp_of(path)), executor)  # noqa: PTH100 - links stay links
+        except OSError:
+            return None
+
+    def inspect(self, source: Source, spans: Spans, limits: Limits) -> Iterator[Inspection]:
+        """Look into each resource as `inspect_each` does; a share that does not come back is looked into here."""
+        shares = [_Share(self.file, limits, share) for share in _shared(spans)]
+        if len(shares) < 2:  # noqa: PLR2004 - one is no faster
+            yield from inspect_each(source, spans, limits)
+            return
+        _held[:] = [_Held(self.file, source)]  # a process that is a copy of this one begins with it
+        try:
+            for share, answer in zip(shares, spread(_inspect_share, shares, self.executor), strict=True):
+                yield from inspect_each(source, dict(share.spans), limits) if answer.result is None else answer.result
+        finally:
+            _held.clear()
+
+
+def inspect_each(source: Source, spans: Mapping[str, Span], limits: Limits) -> Iterator[Inspection]:
+    """Look into resources one by one.
+
+    What is wrong with a resource that is there is for nobody to put right who imports.
+    """
+    for pointer, (kind, start, end) in spans.items():
+        content = source.read_at(start, end - start)
+        yield inspect(KINDS[kind], "", content, limits, pointer=pointer, faults_wanted=False)
+
+
+def _inspect_share(share: _Share) -> list[Inspection]:
+    held = next((each for each in _held if each.file == share.file), None)
+    if held is None:
+        held = _Held(share.file, FileSource(share.file.path))
+        if stamp_of(share.file.path) != share.file.stamp:
+            raise CannotRead(f"{share.file.path} has changed while it was read")
+        _held[:] = [held]
+    return list(inspect_each(held.source, dict(share.spans), share.limits))
+
+
+def _shared(spans: Spans) -> Iterator[Sequence[tuple[str, Span]]]:
+    """Yield the resources, as many at a time as are about a share."""
+    share: list[tuple[str, Span]] = []
+    size = 0
+    for span in spans.items():
+        share.append(span)
+        _, start, end = span[1]
+        size += end - start
+        if size >= _SHARE:
+            yield share
+            share, size = [], 0
+    if share:
+        yield share
