@@ -3,7 +3,7 @@
 What is asked of a member, its class says: so each class is looked at once, and not each member of each document.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import Named, Variant
 from assetpkg.resource.texts import MOST_TEXTS, Texts
 from assetpkg.resource.variants import Chosen
-from assetpkg.resource.walk import ID_LENGTHS, NO_FIELDS, NOTHING, Fields, Node, Step, fields_below
+from assetpkg.resource.walk import ID_LENGTHS, NO_FIELDS, NOTHING, Fields, Node, Step, fields_below, is_named_secret
 
 
 class _Member(NamedTuple):
@@ -33,42 +33,50 @@ class _Class(dict[str, _Member]):
     """The members that a class declares, by their names, and what is asked of any `other` one; made once for a class.
 
     Nothing is asked of those that are `skipped`, where an object has the types of its class and nobody looks at its
-    texts. The member `on` may say that another one is named like a credential; without, that is `skipped_without` it.
+    texts; and of those in `skipped_unless` neither, unless the name beside one that is `named` makes it a credential.
     """
 
     def __init__(self, fields: Fields) -> None:
         """Take the fields of an object; without any, it has no class."""
         self.described = bool(fields)
         self.other = _UNDECLARED if self.described else _HARMLESS
-        self.skipped = frozenset(name for name, field in fields.items() if field.is_quiet and field.is_flat)
-        named = {
-            name: field.marker(Named) for name, field in fields.items() if field.is_flat and field.is_quiet_as_named
-        }
-        conditions = {marker.on for marker in named.values() if marker is not None}
-        self.on = conditions.pop() if len(conditions) == 1 else None
-        self.skipped_without = self.skipped.union(named) if self.on else self.skipped
-        self.has_nothing: Callable[[dict[str, Any]], bool] = self._has_nothing if self.on else self.skipped.issuperset
+        flat = {name: field for name, field in fields.items() if field.is_flat}
+        named = {name: field.marker(Named) for name, field in flat.items() if field.is_quiet_as_named}
+        self._named = tuple(filter(None, named.values()))
+        self._skipped = frozenset(name for name, field in flat.items() if field.is_quiet)
+        self._skipped_unless = self._skipped.union(named)
+        self.has_nothing: Callable[[dict[str, Any]], bool] = self._has_nothing if named else self._skipped.issuperset
         """Says whether nothing is asked of the members of a sound object."""
         super().__init__((name, _member(field)) for name, field in fields.items())
 
-    def skipped_in(self, parent: dict[str, Any]) -> frozenset[str]:
-        """Return the names of the members of a sound object of which nothing is asked."""
-        return self.skipped if self.on is None or parent.get(self.on[0]) == self.on[1] else self.skipped_without
+    def asked_in(self, parent: dict[str, Any]) -> list[tuple[str, Any]]:
+        """Return the members of a sound object of which something is asked."""
+        skipped = self._skipped if self._named and self._has_secret(parent) else self._skipped_unless
+        return [pair for pair in parent.items() if pair[0] not in skipped]
 
-    def _has_nothing(self, value: dict[str, Any]) -> bool:
-        return self.skipped_in(value).issuperset(value)
+    def _has_nothing(self, parent: dict[str, Any]) -> bool:
+        return self._skipped_unless.issuperset(parent) and not self._has_secret(parent)
+
+    def _has_secret(self, parent: dict[str, Any]) -> bool:
+        """Say whether a member is a credential because of the name beside it."""
+        for named in self._named:
+            # As `is_named_secret`, without a call for each object: mostly the value is none that is meant.
+            if (named.on is None or parent.get(named.on[0]) == named.on[1]) and is_named_secret(named, parent):
+                return True
+        return False
 
 
 class _ChosenClass(_Class):
-    """The members of a part whose class was chosen by a value: it has a field for every name."""
+    """The members of a part whose class was chosen by a value: it has a field for every name.
 
-    def __init__(self, fields: Fields) -> None:
+    What the class refuses is found out elsewhere, so that something is asked of every member.
+    """
+
+    def __init__(self, fields: Chosen) -> None:
         """Take the fields."""
-        super().__init__(fields)
+        super().__init__(NO_FIELDS)
+        self.described = bool(fields)
         self._fields = fields
-        # What the class refuses is found out elsewhere.
-        self.skipped = self.skipped_without = frozenset()
-        self.has_nothing = self._has_nothing
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return what is asked of a member."""
@@ -111,45 +119,6 @@ _harmless_keys: set[str] = set()
 """Keys that were found not to be suspicious: an open object has few different ones, again and again."""
 
 
-class Questions(NamedTuple):
-    """What is asked of a document beside what its classes declare.
-
-    Texts go into `texts`; without it, nobody asks for them. Without `keys`, no key without a class says anything. With
-    `ids`, a text that is as long as an id is has a node. A document that `is_sound` has the types of its class.
-    """
-
-    texts: Texts | None = None
-    keys: bool = False
-    ids: bool = False
-    is_sound: bool = False
-
-    def members(self, declared: _Class, value: Any) -> Iterator[tuple[Any, Any]]:
-        """Return the items of a list with their numbers, and of an object the members, that may say something."""
-        sort = type(value)
-        if sort is not dict and sort is not list:
-            return iter(())
-        is_undeclared = declared is _NO_CLASS and self.keys
-        is_sure = is_undeclared or (self.is_sound and not self.ids)
-        if len(value) > _MOST_MEMBERS or self.texts is not None or not is_sure:
-            return enumerate(value) if sort is list else iter(value.items())
-        if sort is list:
-            has_nothing = declared.has_nothing
-            if is_undeclared:
-                has_nothing = _has_harmless_keys_and_no_id if self.ids else _has_harmless_keys
-            return iter(
-                [
-                    item
-                    for item in enumerate(value)
-                    if (below := item[1].__class__) is list or (below is dict and not has_nothing(item[1]))
-                ]
-            )
-        if is_undeclared:
-            is_notable = _may_be_notable if self.ids else _has_values_inside
-            return iter([pair for pair in value.items() if pair[0] not in _harmless_keys or is_notable(pair[1])])
-        skipped = declared.skipped_in(value)
-        return iter(() if skipped.issuperset(value) else [pair for pair in value.items() if pair[0] not in skipped])
-
-
 def _has_values_inside(value: Any) -> bool:
     """Say whether a value has others in it."""
     return value.__class__ in _DEEP
@@ -178,6 +147,71 @@ def _has_harmless_keys_and_no_id(value: dict[str, Any]) -> bool:
     return True
 
 
+_Members = Iterable[tuple[Any, Any]]
+_Way = Callable[[_Class, Any], _Members]
+"""What returns the members of an object with their keys, or the items of a list with their numbers: all, or fewer."""
+
+
+def _all_members(_: _Class, value: Any) -> _Members:
+    return enumerate(value) if type(value) is list else value.items()
+
+
+def _notable_members(declared: _Class, value: Any) -> _Members:
+    """Return the members of a sound object, or of a list of some, of which something is asked."""
+    if len(value) > _MOST_MEMBERS:
+        return _all_members(declared, value)
+    return _items_inside(value, declared.has_nothing) if type(value) is list else declared.asked_in(value)
+
+
+def _open_members(declared: _Class, value: Any) -> _Members:
+    """Return the members of an object without a class that may say something, or the items of a list of some."""
+    if len(value) > _MOST_MEMBERS:
+        return _all_members(declared, value)
+    if type(value) is list:
+        return _items_inside(value, _has_harmless_keys)
+    return [pair for pair in value.items() if pair[0] not in _harmless_keys or _has_values_inside(pair[1])]
+
+
+def _open_members_and_ids(declared: _Class, value: Any) -> _Members:
+    """Return those, and the members that may be ids."""
+    if len(value) > _MOST_MEMBERS:
+        return _all_members(declared, value)
+    if type(value) is list:
+        return _items_inside(value, _has_harmless_keys_and_no_id)
+    return [pair for pair in value.items() if pair[0] not in _harmless_keys or _may_be_notable(pair[1])]
+
+
+def _items_inside(items: list[Any], has_nothing: Callable[[dict[str, Any]], bool]) -> _Members:
+    """Return the items of a list that have others in them, without the objects of which nothing is asked."""
+    return [
+        item
+        for item in enumerate(items)
+        if (sort := item[1].__class__) is list or (sort is dict and not has_nothing(item[1]))
+    ]
+
+
+class Questions(NamedTuple):
+    """What is asked of a document beside what its classes declare.
+
+    Texts go into `texts`; without it, nobody asks for them. Without `keys`, no key without a class says anything. With
+    `ids`, a text that is as long as an id is has a node. A document that `is_sound` has the types of its class.
+    """
+
+    texts: Texts | None = None
+    keys: bool = False
+    ids: bool = False
+    is_sound: bool = False
+
+    def ways(self) -> tuple[_Way, _Way]:
+        """Return what finds the members that may say something: of what has a class, and of what has none."""
+        if self.texts is not None:
+            return _all_members, _all_members
+        declared = _notable_members if self.is_sound and not self.ids else _all_members
+        if not self.keys:
+            return declared, declared
+        return declared, _open_members_and_ids if self.ids else _open_members
+
+
 _TYPES = Questions()
 
 
@@ -192,8 +226,10 @@ def walk_notable(  # noqa: C901 - one loop, and no call for a member that is wal
         yield Node(None, steps, document, NOTHING)
     texts, keys = asked.texts, asked.keys
     lengths = ID_LENGTHS if asked.ids else _NO_LENGTHS
+    in_class, in_open = asked.ways()
+    root: Any = document if isinstance(document, (dict, list)) else []
     first = _class_of(fields)
-    pending = [(first, document, steps, asked.members(first, document))]
+    pending = [(first, root, steps, iter((in_open if first is _NO_CLASS else in_class)(first, root)))]
     while pending:
         if texts is not None and len(texts.held) >= MOST_TEXTS:
             texts.search()
@@ -216,12 +252,18 @@ def walk_notable(  # noqa: C901 - one loop, and no call for a member that is wal
                 if not is_quiet or sort is str or (may_have_texts and _has_texts(child)):
                     yield Node(field, (*above, key), child, parent, described)
             if sort is dict or sort is list:
-                if below is None:
-                    below = _NO_CLASS if field is None else _class_of(fields_below(field, parent))
-                pending.append((below, child, (*above, key), asked.members(below, child)))
-                break
+                below = _class_below(field, parent) if below is None else below
+                inside = (in_open if below is _NO_CLASS else in_class)(below, child)
+                if inside:
+                    pending.append((below, child, (*above, key), iter(inside)))
+                    break
         else:
             pending.pop()
+
+
+def _class_below(field: Field | None, parent: Any) -> _Class:
+    """Return the class of what is at a field whose class the object around it decides, or that has none."""
+    return _NO_CLASS if field is None else _class_of(fields_below(field, parent))
 
 
 def _has_texts(items: list[Any]) -> bool:
