@@ -3,7 +3,8 @@
 What is asked of a member, its class says: so each class is looked at once, and not each member of each document.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -29,11 +30,15 @@ class _Member(NamedTuple):
     below: "_Class | None"
 
 
-class _Class(dict[str, _Member]):
-    """The members that a class declares, by their names, and what is asked of any `other` one; made once for a class.
+_Members = dict[str, _Member | None]
+"""What is asked of members, by their names; nothing of those that have none."""
 
-    Nothing is asked of those that are `skipped`, where an object has the types of its class and nobody looks at its
-    texts; and of those in `skipped_unless` neither, unless the name beside one that is `named` makes it a credential.
+
+class _Class:
+    """What is asked of the members that a class declares, and of any `other` one; made once for a class.
+
+    Of most, nothing is asked where an object `is_sound`: where it has the types of its class, and nobody looks at its
+    texts. And of some nothing either, unless the name beside them makes them credentials.
     """
 
     def __init__(self, fields: Fields) -> None:
@@ -42,20 +47,22 @@ class _Class(dict[str, _Member]):
         self.other = _UNDECLARED if self.described else _HARMLESS
         flat = {name: field for name, field in fields.items() if field.is_flat}
         named = {name: field.marker(Named) for name, field in flat.items() if field.is_quiet_as_named}
+        skipped = [name for name, field in flat.items() if field.is_quiet]
+        self.members: _Members = {name: _member(field) for name, field in fields.items()}
+        """What is asked of the members of any object."""
+        self._of_sound: _Members = {**self.members, **dict.fromkeys(skipped)}
+        self._of_sound_unnamed: _Members = {**self._of_sound, **dict.fromkeys(named)}
         self._named = tuple(filter(None, named.values()))
-        self._skipped = frozenset(name for name, field in flat.items() if field.is_quiet)
-        self._skipped_unless = self._skipped.union(named)
+        self._skipped = frozenset((*skipped, *named))
         self.has_nothing: Callable[[dict[str, Any]], bool] = self._has_nothing if named else self._skipped.issuperset
         """Says whether nothing is asked of the members of a sound object."""
-        super().__init__((name, _member(field)) for name, field in fields.items())
 
-    def asked_in(self, parent: dict[str, Any]) -> list[tuple[str, Any]]:
-        """Return the members of a sound object of which something is asked."""
-        skipped = self._skipped if self._named and self._has_secret(parent) else self._skipped_unless
-        return [pair for pair in parent.items() if pair[0] not in skipped]
+    def of_sound(self, parent: dict[str, Any]) -> _Members:
+        """Return what is asked of the members of a sound object."""
+        return self._of_sound if self._named and self._has_secret(parent) else self._of_sound_unnamed
 
     def _has_nothing(self, parent: dict[str, Any]) -> bool:
-        return self._skipped_unless.issuperset(parent) and not self._has_secret(parent)
+        return self._skipped.issuperset(parent) and not self._has_secret(parent)
 
     def _has_secret(self, parent: dict[str, Any]) -> bool:
         """Say whether a member is a credential because of the name beside it."""
@@ -76,6 +83,15 @@ class _ChosenClass(_Class):
         """Take the fields."""
         super().__init__(NO_FIELDS)
         self.described = bool(fields)
+        self.members = self._of_sound_unnamed = _EachMember(fields)
+
+
+class _EachMember(dict[str, _Member | None]):
+    """What is asked of each member of such a part, looked up when it is there."""
+
+    def __init__(self, fields: Chosen) -> None:
+        """Take the fields."""
+        super().__init__()
         self._fields = fields
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -112,8 +128,6 @@ _NO_CLASS = _Class(NO_FIELDS)
 _NO_LENGTHS: frozenset[int] = frozenset()
 _TEXTS = frozenset({str, list})
 _DEEP = frozenset({dict, list})
-_MOST_MEMBERS = 1_000
-"""How many members an object has at most whose notable ones are put together before they are looked at."""
 _MOST_KEYS = 4_096
 _harmless_keys: set[str] = set()
 """Keys that were found not to be suspicious: an open object has few different ones, again and again."""
@@ -147,49 +161,6 @@ def _has_harmless_keys_and_no_id(value: dict[str, Any]) -> bool:
     return True
 
 
-_Members = Iterable[tuple[Any, Any]]
-_Way = Callable[[_Class, Any], _Members]
-"""What returns the members of an object with their keys, or the items of a list with their numbers: all, or fewer."""
-
-
-def _all_members(_: _Class, value: Any) -> _Members:
-    return enumerate(value) if type(value) is list else value.items()
-
-
-def _notable_members(declared: _Class, value: Any) -> _Members:
-    """Return the members of a sound object, or of a list of some, of which something is asked."""
-    if len(value) > _MOST_MEMBERS:
-        return _all_members(declared, value)
-    return _items_inside(value, declared.has_nothing) if type(value) is list else declared.asked_in(value)
-
-
-def _open_members(declared: _Class, value: Any) -> _Members:
-    """Return the members of an object without a class that may say something, or the items of a list of some."""
-    if len(value) > _MOST_MEMBERS:
-        return _all_members(declared, value)
-    if type(value) is list:
-        return _items_inside(value, _has_harmless_keys)
-    return [pair for pair in value.items() if pair[0] not in _harmless_keys or _has_values_inside(pair[1])]
-
-
-def _open_members_and_ids(declared: _Class, value: Any) -> _Members:
-    """Return those, and the members that may be ids."""
-    if len(value) > _MOST_MEMBERS:
-        return _all_members(declared, value)
-    if type(value) is list:
-        return _items_inside(value, _has_harmless_keys_and_no_id)
-    return [pair for pair in value.items() if pair[0] not in _harmless_keys or _may_be_notable(pair[1])]
-
-
-def _items_inside(items: list[Any], has_nothing: Callable[[dict[str, Any]], bool]) -> _Members:
-    """Return the items of a list that have others in them, without the objects of which nothing is asked."""
-    return [
-        item
-        for item in enumerate(items)
-        if (sort := item[1].__class__) is list or (sort is dict and not has_nothing(item[1]))
-    ]
-
-
 class Questions(NamedTuple):
     """What is asked of a document beside what its classes declare.
 
@@ -202,20 +173,11 @@ class Questions(NamedTuple):
     ids: bool = False
     is_sound: bool = False
 
-    def ways(self) -> tuple[_Way, _Way]:
-        """Return what finds the members that may say something: of what has a class, and of what has none."""
-        if self.texts is not None:
-            return _all_members, _all_members
-        declared = _notable_members if self.is_sound and not self.ids else _all_members
-        if not self.keys:
-            return declared, declared
-        return declared, _open_members_and_ids if self.ids else _open_members
-
 
 _TYPES = Questions()
 
 
-def walk_notable(  # noqa: C901 - one loop, and no call for a member that is walked past
+def walk_notable(
     fields: Fields, document: Any, asked: Questions = _TYPES, steps: tuple[Step, ...] = ()
 ) -> Iterator[Node]:
     """Yield those nodes of a walk of which more is asked than their text; the texts of the others are put where asked.
@@ -224,41 +186,73 @@ def walk_notable(  # noqa: C901 - one loop, and no call for a member that is wal
     """
     if not isinstance(document, dict):
         yield Node(None, steps, document, NOTHING)
-    texts, keys = asked.texts, asked.keys
-    lengths = ID_LENGTHS if asked.ids else _NO_LENGTHS
-    in_class, in_open = asked.ways()
-    root: Any = document if isinstance(document, (dict, list)) else []
-    first = _class_of(fields)
-    pending = [(first, root, steps, iter((in_open if first is _NO_CLASS else in_class)(first, root)))]
-    while pending:
+    if isinstance(document, (dict, list)):
+        yield from _Walk(asked).inside(_class_of(fields), document, steps)
+
+
+_node = partial(tuple.__new__, Node)
+"""A node of a tuple of its fields: to call `Node` takes twice as long, and there are a dozen in a resource."""
+
+
+class _Walk:
+    """A walk through a document that puts the same questions everywhere."""
+
+    def __init__(self, asked: Questions) -> None:
+        """Take what is asked."""
+        self._texts, self._keys = asked.texts, asked.keys
+        self._lengths = ID_LENGTHS if asked.ids else _NO_LENGTHS
+        self._is_sound = asked.is_sound and asked.texts is None and not asked.ids
+        self._has_nothing_open = _has_harmless_keys_and_no_id if asked.ids else _has_harmless_keys
+        self._is_open_sure = asked.keys and asked.texts is None
+
+    def inside(self, declared: _Class, parent: Any, above: tuple[Step, ...]) -> Iterator[Node]:
+        """Yield the notable nodes in an object of a class, or in a list of some."""
+        if type(parent) is list:
+            return self._in_list(declared, parent, above)
+        return self._in_object(declared, parent, above)
+
+    def _says_nothing(self, declared: _Class) -> Callable[[dict[str, Any]], bool]:
+        """Return what says of an object of a class that nothing is asked of its members."""
+        if declared is _NO_CLASS and self._is_open_sure:
+            return self._has_nothing_open
+        return declared.has_nothing if self._is_sound else _never
+
+    def _in_list(self, declared: _Class, items: list[Any], above: tuple[Step, ...]) -> Iterator[Node]:
+        has_nothing = self._says_nothing(declared)
+        for index, item in enumerate(items):
+            sort = item.__class__
+            if sort is list or (sort is dict and not has_nothing(item)):
+                yield from self.inside(declared, item, (*above, index))
+
+    def _in_object(self, declared: _Class, parent: dict[str, Any], above: tuple[Step, ...]) -> Iterator[Node]:
+        texts, keys, lengths, is_sound = self._texts, self._keys, self._lengths, self._is_sound
         if texts is not None and len(texts.held) >= MOST_TEXTS:
             texts.search()
-        declared, parent, above, children = pending[-1]
-        own: _Class | None = declared
-        key: Any
-        is_object, other, described = type(parent) is dict, declared.other, declared.described
-        for key, child in children:
-            sort, below = type(child), own
-            if is_object:
-                member = declared.get(key, other)
-                if member is _HARMLESS and keys and _may_tell_of_credential(key):
-                    member = _UNDECLARED
-                is_quiet, has_parts, field, below = member
-                if is_quiet and sort is str and not has_parts and len(child) not in lengths:
-                    if texts is not None:
-                        texts.held.append((child, above, key))
-                    continue
-                may_have_texts = sort is list and (has_parts or lengths or texts)
-                if not is_quiet or sort is str or (may_have_texts and _has_texts(child)):
-                    yield Node(field, (*above, key), child, parent, described)
+        members = declared.of_sound(parent) if is_sound else declared.members
+        other, described = declared.other, declared.described
+        for key, child in parent.items():
+            member = members.get(key, other)
+            if member is None:
+                continue
+            if member is _HARMLESS and keys and key not in _harmless_keys and _may_tell_of_credential(key):
+                member = _UNDECLARED
+            sort = child.__class__
+            is_quiet, has_parts, field, below = member
+            if is_quiet and sort is str and not has_parts and len(child) not in lengths:
+                if texts is not None:
+                    texts.held.append((child, above, key))
+                continue
+            may_have_texts = sort is list and (has_parts or lengths or texts)
+            if not is_quiet or sort is str or (may_have_texts and _has_texts(child)):
+                yield _node((field, (*above, key), child, parent, described))
             if sort is dict or sort is list:
                 below = _class_below(field, parent) if below is None else below
-                inside = (in_open if below is _NO_CLASS else in_class)(below, child)
-                if inside:
-                    pending.append((below, child, (*above, key), iter(inside)))
-                    break
-        else:
-            pending.pop()
+                if sort is list or not self._says_nothing(below)(child):
+                    yield from self.inside(below, child, (*above, key))
+
+
+def _never(_: dict[str, Any]) -> bool:
+    return False
 
 
 def _class_below(field: Field | None, parent: Any) -> _Class:

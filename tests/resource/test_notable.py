@@ -104,6 +104,18 @@ def test_every_member_of_which_something_is_asked_has_a_node(row: tuple[Any, Any
             assert node.steps in found or node.field.parts
 
 
+ASKED = st.builds(Questions, st.none(), keys=st.booleans(), ids=st.booleans(), is_sound=st.booleans())
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(st.sampled_from(RESOURCES), ASKED)
+def test_the_notable_nodes_are_those_of_a_walk_in_its_order(row: tuple[Any, Any], asked: Questions) -> None:
+    kind, document = row
+    remaining = ((node.steps, node) for node in walk(fields_of(kind), document))
+    for node in walk_notable(fields_of(kind), document, asked):
+        assert (node.steps, node) in remaining
+
+
 def test_the_texts_of_a_document_are_held_with_the_steps_to_them() -> None:
     held = Texts()
     document = {"a": "x", "b": [{"c": "y"}, "z"], "password": "w"}
