@@ -241,9 +241,10 @@ def _is_distinct(law: laws.Distinct, items: Any) -> bool:
     if not law.by or not isinstance(items, list):
         return False
     last = law.by[-1]
-    words = [item.get(last) if type(item) is dict else None for item in items]
-    known = {word.casefold() for word in words if type(word) is str}
-    return len(known) == len(words)
+    try:
+        return len({item[last].casefold() for item in items}) == len(items)
+    except (AttributeError, KeyError, TypeError):  # an item is no object, or has no text there
+        return False
 
 
 def _less_than(law: laws.LessThan, node: Node, _: Whole) -> Iterable[Fault]:

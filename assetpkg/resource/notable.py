@@ -37,8 +37,8 @@ _Members = dict[str, _Member | None]
 class _Class:
     """What is asked of the members that a class declares, and of any `other` one; made once for a class.
 
-    Of most, nothing is asked where an object `is_sound`: where it has the types of its class, and nobody looks at its
-    texts. And of some nothing either, unless the name beside them makes them credentials.
+    Nothing is asked of most members of an object that is sound: it has the types of its class, and nobody looks at its
+    texts. Those that the name beside them can make credentials are as quiet as others, unless it does.
     """
 
     def __init__(self, fields: Fields) -> None:
@@ -48,18 +48,18 @@ class _Class:
         flat = {name: field for name, field in fields.items() if field.is_flat}
         named = {name: field.marker(Named) for name, field in flat.items() if field.is_quiet_as_named}
         skipped = [name for name, field in flat.items() if field.is_quiet]
-        self.members: _Members = {name: _member(field) for name, field in fields.items()}
-        """What is asked of the members of any object."""
-        self._of_sound: _Members = {**self.members, **dict.fromkeys(skipped)}
-        self._of_sound_unnamed: _Members = {**self._of_sound, **dict.fromkeys(named)}
+        members: _Members = {name: _member(field) for name, field in fields.items()}
+        quiet: _Members = {name: _member(fields[name])._replace(is_quiet=True) for name in named}
+        self._with_secret = members, {**members, **dict.fromkeys(skipped)}
+        self._without = {**members, **quiet}, {**members, **dict.fromkeys((*skipped, *named))}
         self._named = tuple(filter(None, named.values()))
         self._skipped = frozenset((*skipped, *named))
         self.has_nothing: Callable[[dict[str, Any]], bool] = self._has_nothing if named else self._skipped.issuperset
         """Says whether nothing is asked of the members of a sound object."""
 
-    def of_sound(self, parent: dict[str, Any]) -> _Members:
-        """Return what is asked of the members of a sound object."""
-        return self._of_sound if self._named and self._has_secret(parent) else self._of_sound_unnamed
+    def members_of(self, parent: dict[str, Any], *, is_sound: bool) -> _Members:
+        """Return what is asked of the members of an object."""
+        return (self._with_secret if self._named and self._has_secret(parent) else self._without)[is_sound]
 
     def _has_nothing(self, parent: dict[str, Any]) -> bool:
         return self._skipped.issuperset(parent) and not self._has_secret(parent)
@@ -83,7 +83,7 @@ class _ChosenClass(_Class):
         """Take the fields."""
         super().__init__(NO_FIELDS)
         self.described = bool(fields)
-        self.members = self._of_sound_unnamed = _EachMember(fields)
+        self._without = _EachMember(fields), _EachMember(fields)
 
 
 class _EachMember(dict[str, _Member | None]):
@@ -225,10 +225,10 @@ class _Walk:
                 yield from self.inside(declared, item, (*above, index))
 
     def _in_object(self, declared: _Class, parent: dict[str, Any], above: tuple[Step, ...]) -> Iterator[Node]:
-        texts, keys, lengths, is_sound = self._texts, self._keys, self._lengths, self._is_sound
+        texts, keys, lengths = self._texts, self._keys, self._lengths
         if texts is not None and len(texts.held) >= MOST_TEXTS:
             texts.search()
-        members = declared.of_sound(parent) if is_sound else declared.members
+        members = declared.members_of(parent, is_sound=self._is_sound)
         other, described = declared.other, declared.described
         for key, child in parent.items():
             member = members.get(key, other)
