@@ -5,11 +5,11 @@ assetpkg use few of these means, so that a page of code says the same in pydanti
 both to the same answers. A class that uses more is built by pydantic, and is only slower.
 """
 
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_origin
 
-from pydantic_core import SchemaValidator
+from pydantic_core import PydanticKnownError, SchemaValidator
 from pydantic_core import core_schema as core
 
 from assetpkg.kinds.markers import Characters, Marker, WholeNumber
@@ -21,6 +21,10 @@ _PLAIN: dict[Any, core.CoreSchema] = {
     bool: core.bool_schema(strict=True),
     Any: core.any_schema(),
 }
+
+
+_LONG = 10_000
+_NEED_UTF_8 = frozenset({"min_length", "pattern"})
 
 
 class _Unknown(Exception):
@@ -46,12 +50,32 @@ def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     fields = {
         field.alias: core.TypedDictField(
             type="typed-dict-field",
-            schema=_annotated(field.annotation, field.metadata, briefly),
+            schema=_counted(_annotated(field.annotation, field.metadata, briefly)),
             required=field.required,
         )
         for field in part.declared.values()
     }
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
+
+
+def _counted(schema: Any) -> core.CoreSchema:
+    """Return a schema in which Python counts the characters of a text that may be long, and refuses it alike.
+
+    pydantic-core counts them in UTF-8, into which it writes every text first that is not ASCII: for a sample of an
+    answer that takes longer than holding all the rest of an API to its class.
+    """
+    if schema["type"] == "nullable":
+        return core.nullable_schema(_counted(schema["schema"]))
+    most = schema.get("max_length", 0)
+    if schema["type"] != "str" or most < _LONG or not _NEED_UTF_8.isdisjoint(schema):
+        return cast("core.CoreSchema", schema)
+    return core.no_info_after_validator_function(partial(_at_most, most), _PLAIN[str])
+
+
+def _at_most(most: int, text: str) -> str:
+    if len(text) > most:
+        raise PydanticKnownError("string_too_long", {"max_length": most})
+    return text
 
 
 def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001
