@@ -18,8 +18,8 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.resource.notable import Questions, walk_notable
 from assetpkg.resource.references import Mentions
 from assetpkg.resource.texts import Texts, may_have_signs
-from assetpkg.resource.validation import has_types_of
-from assetpkg.resource.walk import NO_FIELDS, walk
+from assetpkg.resource.validation import find_faults, has_types_of
+from assetpkg.resource.walk import NO_FIELDS, Node, walk
 from tests.conftest import THOROUGH
 from tests.credentials.test_finding import wrapped
 from tests.credentials.test_glance import PIECES, texts
@@ -78,20 +78,36 @@ VALUES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=2_000 if THOROUGH else 200)
-@given(st.sampled_from(RESOURCES), st.data())
-def test_the_short_way_through_a_document_notes_what_the_long_one_does(
-    row: tuple[Any, Any], data: st.DataObject
-) -> None:
-    kind, document = row[0], json.loads(json.dumps(row[1]))
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Any, bytes]:
+    """Return a kind, and the JSON of a resource of it with some members set to anything."""
+    kind, document = draw(st.sampled_from(RESOURCES))
+    document = json.loads(json.dumps(document))
     nodes = list(walk(fields_of(kind), document))
-    for node in data.draw(st.lists(st.sampled_from(nodes), max_size=3)):
-        key = data.draw(st.sampled_from([node.steps[-1], "password", "value", "x"]))
-        node.parent[key] = data.draw(VALUES)
-    content = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+    for node in draw(st.lists(st.sampled_from(nodes), max_size=3)):
+        node.parent[draw(st.sampled_from([node.steps[-1], "password", "value", "x"]))] = draw(VALUES)
+    return kind, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(edited())
+def test_the_short_way_through_a_document_notes_what_the_long_one_does(row: tuple[Any, bytes]) -> None:
+    kind, content = row
     document = parse(content)
     short = _noted(kind, document, searched=may_have_signs(content, document), is_sound=has_types_of(kind, document))
     assert short == _noted(kind, document, searched=True, is_sound=False)
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(edited())
+def test_the_short_way_through_a_document_finds_what_the_long_one_does(row: tuple[Any, bytes]) -> None:
+    kind, content = row
+    document = parse(content)
+    notable: list[Node] = []
+    is_sound = has_types_of(kind, document)
+    Mentions(searched=False).take(fields_of(kind), document, notable=notable, is_sound=is_sound)
+    every = list(walk(fields_of(kind), document))
+    assert [*find_faults(kind, document, notable, is_sound=is_sound)] == [*find_faults(kind, document, every)]
 
 
 @settings(max_examples=2_000 if THOROUGH else 200)
