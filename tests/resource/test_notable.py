@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -108,6 +109,23 @@ def test_the_short_way_through_a_document_finds_what_the_long_one_does(row: tupl
     Mentions(searched=False).take(fields_of(kind), document, notable=notable, is_sound=is_sound)
     every = list(walk(fields_of(kind), document))
     assert [*find_faults(kind, document, notable, is_sound=is_sound)] == [*find_faults(kind, document, every)]
+
+
+@every_row(
+    ("name", "origin", "is_secret"),
+    [
+        pytest.param("X-Api-Key", "CONSTANT", True, id="a constant of a telling name"),
+        pytest.param("X-Trace", "CONSTANT", False, id="a constant of another name"),
+        pytest.param("X-Api-Key", "REQUEST", False, id="the name of a parameter"),
+    ],
+)
+def test_a_value_is_a_credential_by_the_name_beside_it_on_either_way(
+    name: str, origin: str, *, is_secret: bool
+) -> None:
+    parameters = [{"name": name, "location": "HEADER", "origin": origin, "value": "w7Kq9xZ"}, {"name": "id"}]
+    for searched, is_sound in product((False, True), repeat=2):
+        _, credentials, *_ = _noted(KINDS["api"], {"backend_params": parameters}, searched=searched, is_sound=is_sound)
+        assert [each.pointer for each in credentials] == ["/backend_params/0/value"] * is_secret
 
 
 @settings(max_examples=2_000 if THOROUGH else 200)
