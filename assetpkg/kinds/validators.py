@@ -9,7 +9,7 @@ from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_origin
 
-from pydantic_core import PydanticKnownError, SchemaValidator
+from pydantic_core import SchemaValidator
 from pydantic_core import core_schema as core
 
 from assetpkg.kinds.markers import Characters, Marker, WholeNumber
@@ -24,6 +24,7 @@ _PLAIN: dict[Any, core.CoreSchema] = {
 
 
 _LONG = 10_000
+"""How many characters a text may have at least, so that it takes less to count them in Python."""
 _NEED_UTF_8 = frozenset({"min_length", "pattern"})
 
 
@@ -58,22 +59,24 @@ def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
 
 
-def _counted(schema: Any) -> core.CoreSchema:
+def _counted(schema: Any) -> Any:
     """Return a schema in which Python counts the characters of a text that may be long, and refuses it alike.
 
     pydantic-core counts them in UTF-8, into which it writes every text first that is not ASCII: for a sample of an
-    answer that takes longer than holding all the rest of an API to its class.
+    answer that takes longer than holding most of an API to its class.
     """
     if schema["type"] == "nullable":
-        return core.nullable_schema(_counted(schema["schema"]))
-    most = schema.get("max_length", 0)
-    if schema["type"] != "str" or most < _LONG or not _NEED_UTF_8.isdisjoint(schema):
-        return cast("core.CoreSchema", schema)
-    return core.no_info_after_validator_function(partial(_at_most, most), _PLAIN[str])
+        return {**schema, "schema": _counted(schema["schema"])}
+    if schema["type"] != "str" or schema.get("max_length", 0) < _LONG or not _NEED_UTF_8.isdisjoint(schema):
+        return schema
+    count = {"type": "no-info", "function": partial(_at_most, schema["max_length"])}
+    return {"type": "function-after", "function": count, "schema": _PLAIN[str]}
 
 
 def _at_most(most: int, text: str) -> str:
     if len(text) > most:
+        from pydantic_core import PydanticKnownError
+
         raise PydanticKnownError("string_too_long", {"max_length": most})
     return text
 
