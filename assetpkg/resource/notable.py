@@ -133,17 +133,6 @@ _harmless_keys: set[str] = set()
 """Keys that were found not to be suspicious: an open object has few different ones, again and again."""
 
 
-def _has_values_inside(value: Any) -> bool:
-    """Say whether a value has others in it."""
-    return value.__class__ in _DEEP
-
-
-def _may_be_notable(value: Any) -> bool:
-    """Say whether a value has others in it, or may be an id."""
-    sort = value.__class__
-    return sort in _DEEP or (sort is str and len(value) in ID_LENGTHS)
-
-
 def _has_harmless_keys(value: dict[str, Any]) -> bool:
     """Say whether nothing is asked of the members of an object without a class, as long as ids are not."""
     return _harmless_keys.issuperset(value) and _DEEP.isdisjoint(map(type, value.values()))
@@ -154,7 +143,6 @@ def _has_harmless_keys_and_no_id(value: dict[str, Any]) -> bool:
     if not _harmless_keys.issuperset(value):
         return False
     for member in value.values():
-        # As `_may_be_notable`, without a call for each.
         sort = member.__class__
         if (len(member) in ID_LENGTHS) if sort is str else sort in _DEEP:
             return False
@@ -267,8 +255,6 @@ def _has_texts(items: list[Any]) -> bool:
 
 def _may_tell_of_credential(key: str) -> bool:
     """Say whether a key that no class declares may make its value a credential, or holds one itself."""
-    if key in _harmless_keys:
-        return False
     if may_name_secret(key) or (is_suspicious(key) and bool(find_spans(key))):
         return True
     if len(_harmless_keys) >= _MOST_KEYS:
