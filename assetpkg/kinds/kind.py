@@ -11,10 +11,8 @@ from assetpkg.kinds.markers import (
     AnyCase,
     Characters,
     Computed,
-    Disputed,
     FreeText,
     Id,
-    JsonSchemaText,
     JsonText,
     Keyed,
     LongText,
@@ -36,7 +34,6 @@ M = TypeVar("M", bound=Marker)
 
 _QUIET = {AnyCase, Characters, Computed, FreeText, Id, Keyed, LongText, Name, Unordered}
 _HIDING = frozenset({Named, Secret, SecretUnless, Variant})
-_PLAIN = {*_QUIET, Disputed, JsonSchemaText, Variant}
 
 
 class Done(StrEnum):
@@ -232,7 +229,7 @@ def fields_of(part: type[Part]) -> Mapping[str, Field]:
             by_class=by_class,
             parts=parts,
             default=None if info.required else info.default,
-            is_plain=by_class.keys() <= _PLAIN,
+            is_plain=all(type(each) in _QUIET or each.is_judged or each.is_noted for each in by_class.values()),
             is_quiet=by_class.keys() <= _QUIET,
             is_quiet_as_named=Named in by_class and by_class.keys() <= _QUIET | {Named},
             is_flat=inside.is_flat,

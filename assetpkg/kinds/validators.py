@@ -5,7 +5,7 @@ assetpkg use few of these means, so that a page of code says the same in pydanti
 both to the same answers. A class that uses more is built by pydantic, and is only slower.
 """
 
-from functools import cache
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_origin
 
@@ -21,6 +21,11 @@ _PLAIN: dict[Any, core.CoreSchema] = {
     bool: core.bool_schema(strict=True),
     Any: core.any_schema(),
 }
+
+
+_LONG = 10_000
+"""How many characters a text may have at least, so that it takes less to count them in Python."""
+_NEED_UTF_8 = frozenset({"min_length", "pattern"})
 
 
 class _Unknown(Exception):
@@ -46,12 +51,34 @@ def _object(part: type[Part], briefly: bool) -> core.CoreSchema:  # noqa: FBT001
     fields = {
         field.alias: core.TypedDictField(
             type="typed-dict-field",
-            schema=_annotated(field.annotation, field.metadata, briefly),
+            schema=_counted(_annotated(field.annotation, field.metadata, briefly)),
             required=field.required,
         )
         for field in part.declared.values()
     }
     return core.typed_dict_schema(fields, extra_behavior="ignore", strict=True)
+
+
+def _counted(schema: Any) -> Any:
+    """Return a schema in which Python counts the characters of a text that may be long, and refuses it alike.
+
+    pydantic-core counts them in UTF-8, into which it writes every text first that is not ASCII: for a sample of an
+    answer that takes longer than holding most of an API to its class.
+    """
+    if schema["type"] == "nullable":
+        return {**schema, "schema": _counted(schema["schema"])}
+    if schema["type"] != "str" or schema.get("max_length", 0) < _LONG or not _NEED_UTF_8.isdisjoint(schema):
+        return schema
+    count = {"type": "no-info", "function": partial(_at_most, schema["max_length"])}
+    return {"type": "function-after", "function": count, "schema": _PLAIN[str]}
+
+
+def _at_most(most: int, text: str) -> str:
+    if len(text) > most:
+        from pydantic_core import PydanticKnownError
+
+        raise PydanticKnownError("string_too_long", {"max_length": most})
+    return text
 
 
 def _schema(annotation: Any, briefly: bool) -> core.CoreSchema:  # noqa: FBT001

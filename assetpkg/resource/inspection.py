@@ -1,7 +1,7 @@
 """One resource file read once: what the index keeps of it, and everything that is wrong with it alone."""
 
 import hashlib
-from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from sys import intern
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from assetpkg import documents
 from assetpkg.credentials.masking import describe
 from assetpkg.diagnostics.model import Fault, Place, bound
 from assetpkg.documents import InvalidDocument, has_many_values, join_pointer
-from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_field, name_fields
+from assetpkg.kinds.kind import Kind, fields_of, id_field, name_field, name_fields
 from assetpkg.kinds.markers import Name
 from assetpkg.kinds.notes import Noted
 from assetpkg.limits import DEFAULT_LIMITS, Limits
@@ -107,8 +107,9 @@ def inspect(  # noqa: PLR0913 - where it is, and what is asked of it
     found, mentions, known = _take_down(kind, content, document, seen, limits, is_sound=is_sound)
     if found.readable and not faults_wanted:
         return found
-    faults = find_faults(kind, document, known, briefly=known is None, is_sound=is_sound)
-    return found._replace(faults=bound(chain(faults, mentions.faults, mentions.placeholders())))
+    refused = find_faults(kind, document, known, briefly=known is None, is_sound=is_sound)
+    faults = bound(chain(refused, mentions.faults, mentions.placeholders()))
+    return found._replace(faults=faults) if faults else found
 
 
 def _take_down(  # noqa: PLR0913 - the document in all its forms
@@ -125,37 +126,55 @@ def _take_down(  # noqa: PLR0913 - the document in all its forms
     Return it with what has been noted, and the notable nodes, if they are few enough to be kept.
     """
     mentions = Mentions(limits, searched=may_have_signs(content, document))
-    notes: list[Note] = []
-    fields = fields_of(kind)
+    fields, keys = fields_of(kind), _keys_of(kind)
     known: list[Node] | None = None if has_many_values(content, MANY) else []
     mentions.take(fields, document, notable=known, is_sound=is_sound)
-    for node in walk_notable(fields, document) if known is None else known:
-        if node.field is not None and node.field.noted:
-            notes.extend(_notes(node, node.field))
-    known_id = id_field(kind)
     found = Inspection(
         **seen,
-        name=_join(list(filter(None, (_name_part(document.get(field.name)) for field in name_fields(kind))))),
-        id=word_of(document.get(known_id.name)) if known_id else None,
-        scope=_scope(kind, document),
-        keys=tuple(_key(kind, document, unique.fields) for unique in kind.unique),
+        name=_join([part for name in keys.names if (part := _name_part(document.get(name)))]),
+        id=word_of(document.get(keys.id)) if keys.id else None,
+        scope=_text(document, keys.scope) if keys.scope else None,
+        keys=tuple([_key(document, unique) for unique in keys.unique]),
         references=tuple(mentions.references),
         credentials=tuple(mentions.all_credentials()),
         unfilled=tuple(mentions.all_unfilled()),
-        notes=tuple(notes),
+        notes=tuple(
+            [
+                Note(marker, values, join_pointer(node.steps))
+                for node in (walk_notable(fields, document) if known is None else known)
+                if node.field is not None
+                for marker in node.field.noted
+                if isinstance(marker, Noted) and (values := marker.take(node.value, node.parent)) is not None
+            ]
+        ),
     )
     return found, mentions, known
+
+
+class _Keys(NamedTuple):
+    """The fields of a kind that say which resource a document is; each of the `unique` ones with its default."""
+
+    names: tuple[str, ...]
+    id: str | None
+    scope: str | None
+    unique: tuple[tuple[tuple[str, Any], ...], ...]
+
+
+@cache
+def _keys_of(kind: type[Kind]) -> _Keys:
+    known_id, declared = id_field(kind), fields_of(kind)
+    return _Keys(
+        names=tuple(field.name for field in name_fields(kind)),
+        id=known_id.name if known_id else None,
+        scope=scope_field(kind),
+        unique=tuple(tuple((name, declared[name].default) for name in unique.fields) for unique in kind.unique),
+    )
 
 
 def scope_field(kind: type[Kind]) -> str | None:
     """Return the field that names the parent of a resource of `kind`, if its name is not unique by itself."""
     marker = name_field(kind).marker(Name)
     return marker.scope if marker else None
-
-
-def _scope(kind: type[Kind], document: dict[str, Any]) -> str | None:
-    field = scope_field(kind)
-    return _text(document, field) if field else None
 
 
 def _join(parts: list[str]) -> str:
@@ -175,16 +194,12 @@ def _text(document: dict[str, Any], field: str) -> str | None:
     return intern(value) if isinstance(value, str) and value else None
 
 
-def _key(kind: type[Kind], document: dict[str, Any], fields: tuple[str, ...]) -> tuple[str, ...] | None:
-    declared = fields_of(kind)
+def _key(document: dict[str, Any], unique: tuple[tuple[str, Any], ...]) -> tuple[str, ...] | None:
     values = []
-    for field in fields:
-        value = document.get(field)
-        values.append(declared[field].default if value is None else value)
-    return tuple(values) if all(isinstance(value, str) and value for value in values) else None
-
-
-def _notes(node: Node, field: Field) -> Iterator[Note]:
-    for marker in field.noted:
-        if isinstance(marker, Noted) and (values := marker.take(node.value, node.parent)) is not None:
-            yield Note(marker, values, join_pointer(node.steps))
+    for field, default in unique:
+        value = document.get(field, default)
+        value = default if value is None else value
+        if not isinstance(value, str) or not value:
+            return None
+        values.append(value)
+    return tuple(values)

@@ -1,7 +1,7 @@
 """What is noted of a document while it is walked: its references, its credentials, and texts that hold no document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 from sys import intern
@@ -97,8 +97,7 @@ class Mentions:
         self.faults: list[Fault] = []
         self._limits = limits
         self._opened: list[str] = []
-        self._texts = Texts()
-        self._searched = searched
+        self._texts = Texts() if searched else None
         self._likely: list[tuple[str, str]] | None = None
 
     def take(
@@ -115,20 +114,14 @@ class Mentions:
         A document that `is_sound` has the types of its class.
         """
         ids = self._likely is not None
-        wanted = ids or self._searched
-        asked = Questions(self._texts if self._searched else None, keys=True, ids=ids, is_sound=is_sound)
+        wanted = ids or self._texts is not None
+        asked = Questions(self._texts, keys=True, ids=ids, is_sound=is_sound)
         for node in walk_notable(fields, document, asked, steps):
             if notable is not None:
                 notable.append(node)
             known, value = node.field, node.value
-            if known is None or known.foreign:
-                self._take_key(node.steps)
-                if node.secret:
-                    self._take_secret(node)
-                    continue
-            elif (not known.is_plain or (known.is_object and not isinstance(value, dict))) and self._is_special(
-                known, node
-            ):
+            is_mere = known is not None and known.is_plain and (not known.hides or isinstance(value, dict))
+            if not is_mere and self._is_special(known, node):
                 continue
             if not wanted:
                 continue
@@ -141,7 +134,7 @@ class Mentions:
     def _take_text(self, text: str, steps: Steps) -> None:
         if self._likely is not None and is_id_like(text) and len(self._likely) <= MOST_IDS:
             self._likely.append((text, join_pointer(steps)))
-        if self._searched:
+        if self._texts is not None:
             self._texts.add(text, steps)
 
     def _take_key(self, steps: Steps) -> None:
@@ -158,14 +151,22 @@ class Mentions:
         if stands is not None:
             self.unfilled.append(Unfilled(join_pointer(node.steps), stands))
 
-    def _is_special(self, known: Field, node: Node) -> bool:
+    def _is_special(self, known: Field | None, node: Node) -> bool:
         """Note a credential, a reference or a document at `node`; return whether no text is left to look at."""
-        if known.hides and node.secret:
+        if known is None or known.foreign:
+            self._take_key(node.steps)
+        if (known is None or known.foreign or known.hides) and node.secret:
             self._take_secret(node)
             return True
+        if known is None:
+            return False
         reference, text = known.marker(Ref), known.marker(JsonText)
-        if reference is not None:
-            self.references.extend(_references(reference, node))
+        if reference is not None and isinstance(node.value, list):
+            self.references.extend(_references(reference, node.value, node.steps))
+        elif reference is not None and (word := _word(reference, node.value)) is not None:
+            beside = node.parent.get(name_beside(str(node.steps[-1])))
+            copy = beside if isinstance(beside, str) else ""
+            self.references.append(_reference(reference, word, node.steps, copy))
         return text is not None and self._is_document(text, node)
 
     def _is_document(self, marker: JsonText, node: Node) -> bool:
@@ -207,11 +208,11 @@ class Mentions:
     def all_unfilled(self) -> Iterator[Unfilled]:
         """Yield the places for credentials with a mask or a placeholder, in fields of their own and in texts."""
         yield from self.unfilled
-        yield from (Unfilled(pointer, stands) for pointer, stands in self._texts.left_open() if stands is not None)
+        yield from (Unfilled(pointer, stands) for pointer, stands in self._left_open() if stands is not None)
 
     def placeholders(self) -> Iterator[Fault]:
         """Yield the placeholders in other texts."""
-        for pointer, stands in self._texts.left_open():
+        for pointer, stands in self._left_open():
             if stands is None:
                 yield Fault(
                     slug="placeholder",
@@ -223,7 +224,11 @@ class Mentions:
     def all_credentials(self) -> Iterator[Credential]:
         """Yield the credentials: those in fields of their own, and those that texts hold."""
         yield from self.credentials
-        yield from (Credential(pointer, sort) for pointer, sort in self._texts.credentials())
+        found = () if self._texts is None else self._texts.credentials()
+        yield from (Credential(pointer, sort) for pointer, sort in found)
+
+    def _left_open(self) -> Iterable[tuple[str, StandIn | None]]:
+        return () if self._texts is None else self._texts.left_open()
 
 
 @lru_cache(maxsize=4096)
@@ -242,16 +247,21 @@ def name_beside(field: str) -> str:
     return "" if end is None else f"{field.removesuffix(end)}_name"
 
 
-def _references(marker: Ref, node: Node) -> Iterator[Reference]:
-    value, steps = node.value, node.steps
-    values = value if isinstance(value, list) else [value]
-    copy = node.parent.get(name_beside(str(steps[-1]))) if not isinstance(value, list) else None
-    beside = copy if isinstance(copy, str) else ""
+def _references(marker: Ref, values: list[Any], steps: Steps) -> Iterator[Reference]:
     for index, item in enumerate(values):
-        word = word_of(item)
-        if word is not None and word not in marker.unless and _has_form(marker, word):
-            place = (*steps, index) if isinstance(value, list) else steps
-            yield Reference(marker.kind, marker.by, word, join_pointer(place), beside=beside)
+        word = _word(marker, item)
+        if word is not None:
+            yield _reference(marker, word, (*steps, index))
+
+
+def _reference(marker: Ref, word: str, steps: Steps, beside: str = "") -> Reference:
+    return Reference(marker.kind, marker.by, word, join_pointer(steps), beside=beside)
+
+
+def _word(marker: Ref, value: Any) -> str | None:
+    """Return what names another resource in a value; `None` where nothing does."""
+    word = word_of(value)
+    return None if word in marker.unless or not (word and _has_form(marker, word)) else word
 
 
 def is_declared_secret(field: Field | None) -> bool:

@@ -17,7 +17,7 @@ from assetpkg.kinds.part import Part
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive
-from assetpkg.resource.constraints import Names, find_breaches, waived_by
+from assetpkg.resource.constraints import Whole, find_breaches, waived_by
 from assetpkg.resource.notable import walk_notable
 from assetpkg.resource.type_errors import length_of, shown, tell
 from assetpkg.resource.walk import Fields, Node, Step, fields_at
@@ -58,7 +58,7 @@ def _find_faults(
     yield from (fault for fault in refused if fault.slug != "missing-field" or fault.pointer not in waived)
     is_partial = issubclass(part, Kind) and part.partial
     unknown = 0
-    names: Names = {}
+    whole = Whole(document)
     allowance = Allowance(DOCUMENT_SCHEMA_STEPS)
     for node in walk_notable(fields_of(part), document) if notable is None else notable:
         if node.field is None or node.field.foreign:
@@ -68,7 +68,7 @@ def _find_faults(
             continue
         for marker in node.field.judged:
             if isinstance(marker, Law):
-                yield from find_breaches(marker, node.steps, node.parent, document, names)
+                yield from find_breaches(marker, node, whole)
             elif isinstance(marker, Variant):
                 yield from _refused_variant(marker, node, document, briefly=briefly)
             elif isinstance(marker, Disputed):

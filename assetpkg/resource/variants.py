@@ -31,7 +31,7 @@ class Chosen(Mapping[str, Field]):
             return own
         if name in self._names:
             return Field(name, {Secret: Secret()}, {}, None, is_plain=False, foreign=True)
-        return Field(name, {}, Chosen({}, self._names), None, is_plain=True, foreign=True)
+        return Field(name, {}, Chosen({}, self._names), None, is_plain=False, foreign=True)
 
     def __contains__(self, name: object) -> bool:
         """Say whether the class has a field."""

@@ -58,7 +58,8 @@ def is_secret(field: Field | None, key: str, parent: Mapping[str, Any]) -> bool:
     if SecretUnless in markers:
         unless = field.marker(SecretUnless)
         return unless is not None and parent.get(unless.field) not in unless.values
-    if Named in markers and _is_named_constant(field.marker(Named), parent):
+    named = field.marker(Named)
+    if named is not None and is_named_secret(named, parent):
         return True
     return field.is_object and _is_text_for_an_object(field, parent.get(key))
 
@@ -69,8 +70,9 @@ def _is_text_for_an_object(field: Field, value: Any) -> bool:
     return str in sorts and leads_to_secrets(field)
 
 
-def _is_named_constant(named: Named | None, parent: Mapping[str, Any]) -> bool:
-    if named is None or (named.on is not None and parent.get(named.on[0]) != named.on[1]):
+def is_named_secret(named: Named, parent: Mapping[str, Any]) -> bool:
+    """Say whether the value that `named` marks is a credential: it counts, and the name beside it is one's."""
+    if named.on is not None and parent.get(named.on[0]) != named.on[1]:
         return False
     name = parent.get(named.field)
     return isinstance(name, str) and is_secret_word(name)

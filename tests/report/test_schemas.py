@@ -354,6 +354,22 @@ def test_a_class_that_needs_more_of_pydantic_is_built_by_pydantic() -> None:
     assert refusals(validator_of(Odd).validate_python, {"share": "x"}) != []
 
 
+@every_row(
+    ("text", "is_too_long"),
+    [
+        pytest.param("a" * 20_480, False, id="as many as may be"),
+        pytest.param("订" * 20_480, False, id="as many of three bytes"),
+        pytest.param("a" * 20_481, True, id="one more"),
+        pytest.param("\U0001f4e6" * 20_481, True, id="one more of four bytes"),
+    ],
+)
+def test_the_characters_of_a_long_text_are_counted_as_in_any_other(text: str, *, is_too_long: bool) -> None:
+    api = {**API, "result_normal_sample": text}
+    refused = refusals(validator_of(KINDS["api"]).validate_python, api)
+    assert refused == refusals(KINDS["api"].model_validate, api)
+    assert bool(refused) == is_too_long
+
+
 def test_only_a_schema_takes_a_float_without_fraction_for_an_integer() -> None:
     topic = {**DOCUMENTS["topics/order-events.json"], "partition": 3.0}
     assert schema_accepts("topic", topic)

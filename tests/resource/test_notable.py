@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.resource.notable import Questions, walk_notable
 from assetpkg.resource.references import Mentions
 from assetpkg.resource.texts import Texts, may_have_signs
-from assetpkg.resource.validation import has_types_of
-from assetpkg.resource.walk import NO_FIELDS, walk
+from assetpkg.resource.validation import find_faults, has_types_of
+from assetpkg.resource.walk import NO_FIELDS, Node, walk
 from tests.conftest import THOROUGH
 from tests.credentials.test_finding import wrapped
 from tests.credentials.test_glance import PIECES, texts
@@ -78,20 +79,53 @@ VALUES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=2_000 if THOROUGH else 200)
-@given(st.sampled_from(RESOURCES), st.data())
-def test_the_short_way_through_a_document_notes_what_the_long_one_does(
-    row: tuple[Any, Any], data: st.DataObject
-) -> None:
-    kind, document = row[0], json.loads(json.dumps(row[1]))
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Any, bytes]:
+    """Return a kind, and the JSON of a resource of it with some members set to anything."""
+    kind, document = draw(st.sampled_from(RESOURCES))
+    document = json.loads(json.dumps(document))
     nodes = list(walk(fields_of(kind), document))
-    for node in data.draw(st.lists(st.sampled_from(nodes), max_size=3)):
-        key = data.draw(st.sampled_from([node.steps[-1], "password", "value", "x"]))
-        node.parent[key] = data.draw(VALUES)
-    content = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+    for node in draw(st.lists(st.sampled_from(nodes), max_size=3)):
+        node.parent[draw(st.sampled_from([node.steps[-1], "password", "value", "x"]))] = draw(VALUES)
+    return kind, json.dumps(document, ensure_ascii=False).encode("utf-8", "replace")
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(edited())
+def test_the_short_way_through_a_document_notes_what_the_long_one_does(row: tuple[Any, bytes]) -> None:
+    kind, content = row
     document = parse(content)
     short = _noted(kind, document, searched=may_have_signs(content, document), is_sound=has_types_of(kind, document))
     assert short == _noted(kind, document, searched=True, is_sound=False)
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(edited())
+def test_the_short_way_through_a_document_finds_what_the_long_one_does(row: tuple[Any, bytes]) -> None:
+    kind, content = row
+    document = parse(content)
+    notable: list[Node] = []
+    is_sound = has_types_of(kind, document)
+    Mentions(searched=False).take(fields_of(kind), document, notable=notable, is_sound=is_sound)
+    every = list(walk(fields_of(kind), document))
+    assert [*find_faults(kind, document, notable, is_sound=is_sound)] == [*find_faults(kind, document, every)]
+
+
+@every_row(
+    ("name", "origin", "is_secret"),
+    [
+        pytest.param("X-Api-Key", "CONSTANT", True, id="a constant of a telling name"),
+        pytest.param("X-Trace", "CONSTANT", False, id="a constant of another name"),
+        pytest.param("X-Api-Key", "REQUEST", False, id="the name of a parameter"),
+    ],
+)
+def test_a_value_is_a_credential_by_the_name_beside_it_on_either_way(
+    name: str, origin: str, *, is_secret: bool
+) -> None:
+    parameters = [{"name": name, "location": "HEADER", "origin": origin, "value": "w7Kq9xZ"}, {"name": "id"}]
+    for searched, is_sound in product((False, True), repeat=2):
+        _, credentials, *_ = _noted(KINDS["api"], {"backend_params": parameters}, searched=searched, is_sound=is_sound)
+        assert [each.pointer for each in credentials] == ["/backend_params/0/value"] * is_secret
 
 
 @settings(max_examples=2_000 if THOROUGH else 200)
@@ -102,6 +136,18 @@ def test_every_member_of_which_something_is_asked_has_a_node(row: tuple[Any, Any
     for node in walk(fields_of(kind), document):
         if node.field is not None and (node.field.judged or node.field.noted or node.field.refers):
             assert node.steps in found or node.field.parts
+
+
+ASKED = st.builds(Questions, st.none(), keys=st.booleans(), ids=st.booleans(), is_sound=st.booleans())
+
+
+@settings(max_examples=2_000 if THOROUGH else 200)
+@given(st.sampled_from(RESOURCES), ASKED)
+def test_the_notable_nodes_are_those_of_a_walk_in_its_order(row: tuple[Any, Any], asked: Questions) -> None:
+    kind, document = row
+    remaining = ((node.steps, node) for node in walk(fields_of(kind), document))
+    for node in walk_notable(fields_of(kind), document, asked):
+        assert (node.steps, node) in remaining
 
 
 def test_the_texts_of_a_document_are_held_with_the_steps_to_them() -> None:
