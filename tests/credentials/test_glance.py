@@ -14,7 +14,7 @@ from assetpkg.credentials.glance import CREDENTIALS, DOCUMENTS, PLACEHOLDERS
 from assetpkg.credentials.labels import MAY_BE_A_KEY, NAME_OF_PASSWORD
 from assetpkg.credentials.signs import one_of
 from assetpkg.credentials.stand_ins import find_left_open
-from assetpkg.credentials.words import FAR_SECRET, SECRET
+from assetpkg.credentials.words import FAR_SECRET, SECRET, has_stem
 from tests.conftest import THOROUGH
 from tests.credentials.test_finding import ROWS, wrapped
 from tests.credentials.texts import BIRD, ORDINARY, PLAIN_FORMS, SPELLINGS
@@ -78,6 +78,11 @@ def test_every_text_of_the_tables_is_seen_alone_and_among_others(text: str) -> N
     if find_spans(text):
         assert is_seen(text)
         assert CREDENTIALS.sees(f"Order\n{text}\n12:30") or BASE64_START.match(text)
+
+
+@given(NAMED)
+def test_every_name_has_a_stem(name: str) -> None:
+    assert has_stem(name)
 
 
 @settings(max_examples=5_000 if THOROUGH else 300)
