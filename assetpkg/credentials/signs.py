@@ -28,8 +28,7 @@ _CODE = "[A-Za-z0-9+/]"
 class Spelling(NamedTuple):
     """How what stands in a text is spelled: a blank, a quotation mark, any character, and an escape in the text.
 
-    `control` is how a letter may be spelled that is a blank, and `longest` how many characters a short word has at
-    most.
+    `control` is a blank that may be spelled with a letter.
     """
 
     blank: str
@@ -37,12 +36,11 @@ class Spelling(NamedTuple):
     quote: str
     any: str
     escape: str
-    longest: int
 
 
-PLAINLY = Spelling(f"[{_BLANKS}]", r"[\t-\r]", '"', "(?s:.)", r"\\[u\"'\\/bfnrt]", 34)
+PLAINLY = Spelling(f"[{_BLANKS}]", r"[\t-\r]", '"', "(?s:.)", r"\\[u\"'\\/bfnrt]")
 # In the JSON of a document, a quotation mark in a text has a backslash before it; one without ends the text.
-IN_JSON = Spelling(rf"(?:[{_BLANKS}]|\\[bfnrt])", r"\\[bfnrt]", r"\\\"", r"(?:[^\"]|\\\")", r"\\\\|\\[u/]", 68)
+IN_JSON = Spelling(rf"(?:[{_BLANKS}]|\\[bfnrt])", r"\\[bfnrt]", r"\\\"", r"(?:[^\"]|\\\")", r"\\\\|\\[u/]")
 
 PLACEHOLDERS = r"\$[{(]|\{\{|@@|__|%|<|\*\*\*"
 """Signs of masks and placeholders."""
@@ -103,7 +101,7 @@ def _names(spelled: Spelling) -> str:
     colon = rf"(?:[^\"]*{closed}|[^{letters}]*:)"
     colon_behind = rf"(?:(?:[^\"0-9A-Za-z][^\"]*)?{closed}|(?:[^{letters}0-9A-Za-z][^{letters}]*)?:)"
     # Before or after a name.
-    sign = rf"(?:[{_SIGNS}]|\([^\"(]{{0,{spelled.longest}}}{spelled.quote}|(?i-u:val|content){colon})"
+    sign = rf"(?:[{_SIGNS}]|\([^\"()]*{spelled.quote}|(?i-u:val|content){colon})"
     return (
         f"{name}(?:{colon}|{spelled.any}*{sign})|{alone}(?:{colon_behind}|(?:{ends_before}{spelled.any}*)?{sign})"
         f"|{sign}(?:{spelled.any}*(?:{name}|{alone}{ends})|{word}{ends})"
