@@ -26,12 +26,12 @@ _NAMES_OF_PASSWORDS = (
     r"|パスワード|パスフレーズ|パスコード|暗証番号|ﾊﾟｽﾜｰﾄﾞ|contrase(?:n\u0303?|ñ)as?|palavra_(?:de_)?passe|mot_?de_?passe|kenn?wort"
     r"|парол[ьяюе]м?|кодовое_слово)"
 )
-_NAME_OF_PASSWORD = LazyPattern(
+NAME_OF_PASSWORD = LazyPattern(
     rf"{_NAMES_OF_PASSWORDS}"
     r"(?:_?[(（][^()（）]{1,32}[)）]|_(?:for|of|to|del?|da|do|für|fuer|von|vom|zum|zu|pour|du|der|от|для|к|на)_.{1,40}"
     r"|_?(?:如下|[是为為は])|_(?:is|es|est|ist|lautet))?$"
 )
-_MAY_BE_A_KEY = LazyPattern(r"(?:^|_)(?:clave|chave|cl(?:e\u0301?|é)|ключ|schl(?:u\u0308?|ü|ue)ssel)$")
+MAY_BE_A_KEY = LazyPattern(r"(?:^|_)(?:clave|chave|cl(?:e\u0301?|é)|ключ|schl(?:u\u0308?|ü|ue)ssel)$")
 _OF_A_REQUEST = LazyPattern(r"sig(?:nature)?$")
 _FAR = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _ACCOUNT = (
@@ -153,11 +153,11 @@ def _second(text: str, first: _Value, label: str) -> Iterator[Span]:
 @lru_cache(maxsize=4096)
 def _meaning(label: str) -> Meaning:
     words = _words(label)
-    if _NAME_OF_PASSWORD.search(words):
+    if NAME_OF_PASSWORD.search(words):
         return Meaning.PASSWORD
     if ends_as_secret(words):
         return Meaning.NOTHING if _OF_A_REQUEST.search(words) else Meaning.KEY
-    return Meaning.MAY_BE_A_KEY if _MAY_BE_A_KEY.search(words) else Meaning.NOTHING
+    return Meaning.MAY_BE_A_KEY if MAY_BE_A_KEY.search(words) else Meaning.NOTHING
 
 
 @lru_cache(maxsize=4096)

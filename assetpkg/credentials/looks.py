@@ -2,7 +2,7 @@
 
 What finds credentials reads a text many times. These read it once for each sign that is in every credential of some
 form, at the speed of memory: a sign is one rare character, or a few letters. A form that is added elsewhere needs its
-sign here and in `glance`, or one of these.
+sign here and in `signs`, or one of these.
 """
 
 from collections.abc import Sequence

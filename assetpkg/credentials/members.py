@@ -62,11 +62,16 @@ def in_members(text: str) -> Iterator[Span]:
         elif sign == ",":
             frame.key = frame.key if frame.is_list else ""
         elif match["text"] is not None and _COLON.match(text, match.end()):
-            frame.key = match["text"][:_LONGEST_NAME]
+            frame.key = _shortened(match["text"])
         else:
             yield from _scalar(match, frame)
     for frame in frames:
         yield from frame.named_values()
+
+
+def _shortened(key: str) -> str:
+    """Return a key, or the beginning of a long one, which is seen to go on: nothing ends there."""
+    return key if len(key) <= _LONGEST_NAME else f"{key[:_LONGEST_NAME]}…"
 
 
 def _is_hidden_below(text: str, at: int, key: str) -> bool:

@@ -13,11 +13,11 @@ class LazyPattern:
 
     def __init__(self, source: str | bytes, flags: int = 0) -> None:
         """Take what `re.compile` takes."""
-        self._source, self._flags = source, flags
+        self.source, self._flags = source, flags
 
     def __getattr__(self, name: str) -> Any:
         """Become the compiled pattern's methods."""
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(self.source, self._flags)
         self.__dict__[name] = found = getattr(compiled, name)
         return found
 

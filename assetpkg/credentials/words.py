@@ -12,7 +12,7 @@ CAPITAL = LazyPattern(r"(?<=[a-z0-9])(?=[A-Z])")
 """Where a word begins inside a name like `apiKey`."""
 _BETWEEN = LazyPattern(r"[-. \[\]]")
 # Names are looked at in small letters, with a line between their words: clientSecret and X-Auth-Token are no others.
-_SECRET = LazyPattern(
+SECRET = LazyPattern(
     r"pass_?w(?:or)?d|passw|pass_?phrase|pass_?code|pwd|secret(?!ar)|token(?!iz)|authorization|credential"
     r"|config_file_content|key_?store|trust_?store|app_?code|auth_?code|(?:key|store|db|user|my|root|admin)pass\d{0,2}$"
     r"|(?:^|_)(?:ak|sk|community|pass|pw|dbpw|dsn|jwt|bearer|cookie|signature|sig|otp)\d{0,2}$"
@@ -24,7 +24,7 @@ _SECRET = LazyPattern(
     r"|kenn?wort|zugangsdaten|zugangscode|(?:api|zugriffs|zugangs|geheim(?:er)?|privater)_?schluessel"
 )
 # Names with other letters: Chinese, Japanese, Russian, and those with accents, which may be characters of their own.
-_FAR_SECRET = LazyPattern(
+FAR_SECRET = LazyPattern(
     r"密[码碼钥鑰匙]|[秘私金][钥鑰]|口令|令牌|[权權]杖|通行[码碼]|[访訪][问問]凭[证據]|授[权權][码碼]"
     r"|パスワード|パスフレーズ|パスコード|暗証番号|秘密鍵|暗号鍵|トークン|シークレット|(?:api|アクセス|認証)キー|ﾊﾟｽﾜｰﾄﾞ"
     r"|парол|(?:секретн\w\w|закрыт\w\w|api|апи)_ключ|секрет(?!ар)|токен|ключ_(?:доступа|api|шифрования)|кодов\w\w_слов"
@@ -65,10 +65,21 @@ STEMS = (
     "getconnection",
 )  # fmt: skip
 FAR_STEMS = (
-    "密", "钥", "鑰", "口令", "令牌", "权杖", "權杖", "通行", "授", "访", "訪", "パス", "暗", "鍵", "トークン",
-    "シークレット", "キー", "ﾊﾟｽ", "парол", "секрет", "токен", "ключ", "кодов", "clé", "schlü",
+    "密", "钥", "鑰", "口令", "令牌", "权杖", "權杖", "通行码", "通行碼", "授权码", "授权碼", "授權码", "授權碼",
+    "访问凭", "访問凭", "訪问凭", "訪問凭", "パス", "暗", "鍵", "トークン", "シークレット", "キー", "ﾊﾟｽ",
+    "парол", "секрет", "токен", "ключ", "кодов", "clé", "cle\u0301", "schlü",
 )  # fmt: skip
 """One of these is in every word that names a credential, in small letters; the second are those with other letters."""
+NAMES = (
+    "pass", "pwd", "pw", "secret", "token", "authoriz", "credenc", "credent", "config_file", "trust", "app_code",
+    "auth_code", "communit", "cookie", "dsn", "jwt", "bearer", "otp", "signature", "basic", "getconnection",
+    "contrase", "kennwort", "kenwort", "senha", "segredo", "chave", "clave", "mdp", "jeton", "schl", "zugang",
+)  # fmt: skip
+NAMES_ALONE = ("ak", "sk", "sig", "cle")
+"""One of these is in every name of a credential without a far stem, or `key` and more than that.
+
+They say more than stems do. `_` is whatever may separate two words; the second are names only as words of their own.
+"""
 
 
 def has_stem(text: str) -> bool:
@@ -149,9 +160,9 @@ def _words(key: str) -> str:
 
 def _end_of_secret(words: str, start: int = 0) -> int | None:
     """Return where the first name of a credential ends."""
-    found = _SECRET.search(words, start)
+    found = SECRET.search(words, start)
     if found is None and not words.isascii():
-        found = _FAR_SECRET.search(words, start)
+        found = FAR_SECRET.search(words, start)
     return found.end() if found else None
 
 

@@ -85,7 +85,7 @@ def in_module(module: Any) -> Iterator[Known]:
             if isinstance(item, re.Pattern):
                 source, flags = item.pattern, item.flags
             elif type(item).__name__ == "LazyPattern":
-                source, flags = item._source, item._flags  # noqa: SLF001 - compiled when it is needed
+                source, flags = item.source, item._flags  # noqa: SLF001 - compiled when it is needed
             else:
                 continue
             for method in sorted(used.get(name, ())):
