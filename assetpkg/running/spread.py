@@ -1,6 +1,6 @@
 """Many tasks over the workers of an executor: every answer in the order of the tasks, whatever happens to a worker."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -40,12 +40,12 @@ class _NoWorker(Exception):
 
 def spread(
     function: Callable[[Task], Result], tasks: Sequence[Task], executor: ExecutorLike | None
-) -> Iterator[Answer[Result]]:
+) -> Generator[Answer[Result], None, None]:
     """Yield what became of each task, in their order; without an executor, the work is done here, and errors raised.
 
     An executor that is given is left open; what fails there is tried once more, alone. One that is made is replaced
     when a process of it dies; then only the task fails that the process died of. Where no process can be started, the
-    work is done here.
+    work is done here. Who may stop asking closes what this returns: garbage is closed in any order.
     """
     if executor is None:
         return (Answer(function(task)) for task in tasks)
@@ -54,7 +54,9 @@ def spread(
     return _Renewed(function, tasks, executor).answers()
 
 
-def _over(function: Callable[[Task], Result], tasks: Sequence[Task], executor: Executor) -> Iterator[Answer[Result]]:
+def _over(
+    function: Callable[[Task], Result], tasks: Sequence[Task], executor: Executor
+) -> Generator[Answer[Result], None, None]:
     futures = [_submit(executor, function, task) for task in tasks]
     try:
         for task, future in zip(tasks, futures, strict=True):
@@ -101,7 +103,7 @@ class _Renewed(Generic[Task, Result]):
         self._suspicious = False
         """Whether the next tasks are tried one at a time, since a process died and it is not known of which."""
 
-    def answers(self) -> Iterator[Answer[Result]]:
+    def answers(self) -> Generator[Answer[Result], None, None]:
         """Yield all answers in order; each turn of the outer loop has an executor of its own."""
         known: dict[int, Answer[Result]] = {}
         first = 0

@@ -107,13 +107,19 @@ def _from_document(
 ) -> "Instance":
     """Return the target in a file that is not a zip: a snapshot, or else an answer."""
     from assetpkg.archive.zip import BytesSource
-    from assetpkg.target.shares import Shares
     from assetpkg.target.snapshot import read_snapshot
+    from assetpkg.target.spans import inspect_each
 
+    inspect = inspect_each
     # What is in memory has no file that others could read, or was made UTF-8 of one in another encoding.
-    shares = None if executor is None or isinstance(source, BytesSource) else Shares.of(path, executor)
+    if executor is not None and not isinstance(source, BytesSource):
+        # Imported here, since nobody shares a small one.
+        from assetpkg.target.shares import Shares
+
+        shares = Shares.of(path, executor)
+        inspect = inspect_each if shares is None else shares.inspect
     try:
-        return read_snapshot(source, origin_of(path), limits, shares)
+        return read_snapshot(source, origin_of(path), limits, inspect)
     except CannotRead as error:
         refusal = error
     known = _from_answers(path, source.read_at(0, source.size), limits, notice)

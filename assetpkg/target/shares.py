@@ -1,24 +1,20 @@
 """A snapshot that is looked into in shares, each by another worker; what the shares give is put together in order."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from assetpkg.archive.zip import FileSource, Source
 from assetpkg.errors import CannotRead
-from assetpkg.kinds import KINDS
 from assetpkg.limits import Limits
 from assetpkg.package.parts import stamp_of
-from assetpkg.resource.inspection import Inspection, inspect
+from assetpkg.resource.inspection import Inspection
 from assetpkg.running.spread import ExecutorLike, spread
+from assetpkg.target.spans import Span, Spans, inspect_each
 
 _SHARE = 2**20
 """Of how many bytes a share is, as a part of a package."""
-
-Span = tuple[str, int, int]
-"""The kind of a resource, and where its text begins and ends."""
-Spans = dict[str, Span]
-"""Where each resource is, by its JSON pointer."""
 
 
 class _File(NamedTuple):
@@ -61,28 +57,22 @@ class Shares(NamedTuple):
         except OSError:
             return None
 
-    def inspect(self, source: Source, spans: Spans, limits: Limits) -> Iterator[Inspection]:
+    def inspect(self, source: Source, spans: Spans, limits: Limits) -> Generator[Inspection, None, None]:
         """Look into each resource as `inspect_each` does; a share that does not come back is looked into here."""
         shares = [_Share(self.file, limits, share) for share in _shared(spans)]
         if len(shares) < 2:  # noqa: PLR2004 - one is no faster
             yield from inspect_each(source, spans, limits)
             return
         _held[:] = [_Held(self.file, source)]  # a process that is a copy of this one begins with it
+        answers = spread(_inspect_share, shares, self.executor)
         try:
-            for share, answer in zip(shares, spread(_inspect_share, shares, self.executor), strict=True):
-                yield from inspect_each(source, dict(share.spans), limits) if answer.result is None else answer.result
+            # Processes end here whatever happens, and not when this is found to be garbage, when half of it is gone.
+            with closing(answers):
+                for share, answer in zip(shares, answers, strict=True):
+                    found = answer.result
+                    yield from inspect_each(source, dict(share.spans), limits) if found is None else found
         finally:
             _held.clear()
-
-
-def inspect_each(source: Source, spans: Mapping[str, Span], limits: Limits) -> Iterator[Inspection]:
-    """Look into resources one by one.
-
-    What is wrong with a resource that is there is for nobody to put right who imports.
-    """
-    for pointer, (kind, start, end) in spans.items():
-        content = source.read_at(start, end - start)
-        yield inspect(KINDS[kind], "", content, limits, pointer=pointer, faults_wanted=False)
 
 
 def _inspect_share(share: _Share) -> list[Inspection]:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -30,7 +30,7 @@ from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.paths import has, meant_path
 from assetpkg.target.repeats import find_repeats
-from assetpkg.target.shares import Shares, Spans, inspect_each
+from assetpkg.target.spans import Inspect, Spans, inspect_each
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 F = TypeVar("F", bound=Fact)
@@ -78,11 +78,10 @@ def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
 
 
 def read_snapshot(
-    source: Source, origin: str, limits: Limits = DEFAULT_LIMITS, shares: Shares | None = None
+    source: Source, origin: str, limits: Limits = DEFAULT_LIMITS, inspect: Inspect = inspect_each
 ) -> Instance:
     """Read the snapshot document that a source has, which is read again whenever a resource is asked for.
 
-    With `shares`, several workers look into its resources.
     What stays in memory is the index, and not the document; nor are two resources ever decoded together. Raises
     `CannotRead` as `parse_snapshot` does.
     """
@@ -92,7 +91,7 @@ def read_snapshot(
         head, spans = _split(pages, quickly=True)
         _check_format(head)
         validator_of(Snapshot, briefly=True).validate_python(head)
-        return _instance(head, pages, spans, origin, shares)
+        return _instance(head, pages, spans, origin, inspect)
     try:
         pages.check_encoding()
         head, spans = _split(pages)
@@ -107,7 +106,7 @@ def read_snapshot(
     except ValidationError as error:
         reason = _first_breach(error)
     else:
-        return _instance(head, pages, spans, origin, shares)
+        return _instance(head, pages, spans, origin, inspect)
     # Outside of the `except`, since those errors keep the text that they are about.
     raise CannotRead(f"{origin} is not a snapshot: {why_not(pages.content(0, pages.size), SNAPSHOT, reason)}")
 
@@ -132,7 +131,7 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
     return documents.InvalidDocument(fault._replace(offset=offset))
 
 
-def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Instance:
+def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Instance:
     """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
     for kind in head["covers"]:
         if kind not in KINDS:
@@ -151,7 +150,7 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, 
         document: dict[str, Any] = documents.read_again(content, pages.limits)
         return document
 
-    kept, repeats = find_repeats(list(_inspect(pages, spans, origin, shares)), read)
+    kept, repeats = find_repeats(list(_inspect(pages, spans, origin, inspect)), read)
     instance = Instance(
         name=head["name"],
         taken=head.get("taken"),
@@ -287,16 +286,15 @@ def _refuse(message: str, offset: int | None = None) -> NoReturn:
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
 
 
-def _inspect(pages: Pages, spans: Spans, origin: str, shares: Shares | None) -> Iterator[Inspection]:
-    source, limits = pages.source, pages.limits
-    found = inspect_each(source, spans, limits) if shares is None else shares.inspect(source, spans, limits)
-    for (pointer, (kind, *_)), inspection in zip(follow(f"reading {origin}", spans.items()), found, strict=True):
-        if not inspection.readable:
-            # A resource that is there and cannot be matched would count as one that is not there.
-            raise CannotRead(
-                f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
-            )
-        yield inspection
+def _inspect(pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Iterator[Inspection]:
+    with closing(inspect(pages.source, spans, pages.limits)) as found:
+        for (pointer, (kind, *_)), inspection in zip(follow(f"reading {origin}", spans.items()), found, strict=True):
+            if not inspection.readable:
+                # A resource that is there and cannot be matched would count as one that is not there.
+                raise CannotRead(
+                    f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
+                )
+            yield inspection
 
 
 def _first_breach(error: ValidationError) -> str:

@@ -166,10 +166,10 @@ def test_who_stops_asking_stops_the_work() -> None:
     with ThreadPoolExecutor(1) as executor:
         answers = spread(note, range(1000), executor)
         next(answers)
-        answers.close()  # type: ignore[attr-defined]
+        answers.close()
     made = spread(note, range(1000), lambda: ThreadPoolExecutor(1))
     next(made)
-    made.close()  # type: ignore[attr-defined]
+    made.close()
     assert len(done) < 100
 
 
