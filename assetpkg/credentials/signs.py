@@ -8,6 +8,9 @@ see more.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import NamedTuple
 
@@ -51,11 +54,11 @@ def one_of(words: Iterable[str], spell: Callable[[str], str] = re.escape) -> str
 
     What they have in common at the beginning is in it once, so that an automaton has one place for it.
     """
-    known = set(words)
-    if "" in known:
+    known = sorted(words)
+    if not known[0]:
         return ""
-    rest = {first: [word[1:] for word in known if word[0] == first] for first in sorted({word[0] for word in known})}
-    found = [spell(first) + one_of(words, spell) for first, words in rest.items()]
+    alike = groupby(known, key=itemgetter(0))
+    found = [spell(first) + one_of([word[1:] for word in group], spell) for first, group in alike]
     return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
 
 
@@ -74,6 +77,7 @@ def credentials(spelled: Spelling) -> tuple[str, ...]:
     )
 
 
+@cache
 def _leads() -> str:
     """Return a pattern of the leads of tokens, with as much of what follows as they all have."""
     leads = (*(token.lead for token in TOKENS), *(lead for lead, _ in HOOKS))
