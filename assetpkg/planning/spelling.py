@@ -76,7 +76,7 @@ class Names:
 
     def _in_base64(self, text: str) -> Iterator[tuple[str, Ways]]:
         whole = decode_base64(text)
-        for content in [whole[1]] if whole else map(_decoded, _CODE.findall(text)):
+        for content in [whole[1]] if whole else map(_decoded, _codes(text)):
             for name, ways in self._in(_read(content)):
                 yield name, (Way.BASE64, *ways)
 
@@ -101,6 +101,12 @@ def _pattern(form: str) -> str:
     before = r"(?<![0-9A-Za-z_])" if form[0].isascii() and form[0] != "%" else ""
     after = r"(?![0-9A-Za-z_])" if form[-1].isascii() and not form.startswith("%") else ""
     return f"{before}{re.escape(form).replace(re.escape(' '), _BLANK)}{after}"
+
+
+def _codes(text: str) -> Iterable[str]:
+    """Return the words of a text that may be base64, which has the sign that separates the steps of a path as well."""
+    steps = text.split("/") if "/" in text else ()
+    return dict.fromkeys((*_CODE.findall(text), *(code for step in steps for code in _CODE.findall(step))))
 
 
 def _decoded(code: str) -> bytes:

@@ -42,6 +42,7 @@ def in_base64(text: str, encoding: str = "utf-8") -> str:
             in_base64('get("/apps/Shop%20Center")'), [(SHOP, (Way.BASE64, Way.PERCENT))], id="a URL in a script"
         ),
         pytest.param(f"code={in_base64(CENTER)};", [(CENTER, (Way.BASE64,))], id="a word in base64"),
+        pytest.param(f"/x/{in_base64(CENTER)}/y", [(CENTER, (Way.BASE64,))], id="base64 in a path"),
         pytest.param("Shop Center, Shop%20Center", [(SHOP, ()), (SHOP, (Way.PERCENT,))], id="in two ways"),
         pytest.param("A+B C and A+B+C", [(PLUS, ()), (PLUS, (Way.PLUS,))], id="a name with a plus"),
         pytest.param("/Workshop%20Center", [], id="in a longer word"),
@@ -75,4 +76,7 @@ WRITERS = [
 )
 def test_whoever_writes_a_name_it_is_found(name: str, write: object, around: str) -> None:
     assert callable(write)
-    assert {found for found, _ in Names([name]).find(around.format(write(name)))} == {name}
+    written = write(name)
+    # In a path, base64 has another sign for a slash.
+    written = written.replace("/", "_") if write is in_base64 else written
+    assert {found for found, _ in Names([name]).find(around.format(written))} == {name}

@@ -5,6 +5,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from functools import cache, reduce
 from pathlib import Path
 from random import Random
@@ -792,7 +793,7 @@ def test_whatever_answers_have_in_them_makes_a_snapshot_or_a_sentence(data: st.D
             *above, last = data.draw(st.sampled_from(list(places_in(answer)) or [()])) or (None,)
             holder = at(answer, above)
             if last is not None:
-                holder[last] = data.draw(st.sampled_from(ODD))
+                holder[last] = deepcopy(data.draw(st.sampled_from(ODD)))
         files[f"{number}.json"] = json.dumps(answer)
     with tempfile.TemporaryDirectory() as place:
         folder, said = save(Path(place), files), ""

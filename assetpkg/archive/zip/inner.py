@@ -22,7 +22,7 @@ _CENTRAL_SIGNATURE = b"PK\x01\x02"
 _LOCATOR_SIGNATURE = b"PK\x06\x07"
 _LOCATOR_LENGTH = 20
 _LEAST_HEADER = 46
-_END = struct.Struct("<12x2L")
+_END = struct.Struct("<8x2H2L")
 
 _UNREAD = frozenset({"archive-comment"})
 """The warnings about what no reader looks at: `git archive` gives every zip a comment."""
@@ -82,7 +82,9 @@ def _holder(places: list[_Member], at: int) -> _Member | None:
 
 def _reaches(source: Source, at: int) -> Iterator[int]:
     """Yield how far the archive that ends at `at` may reach, once for each way in which its directory is found."""
-    size, offset = _END.unpack(source.read_at(at, _END.size))
+    here, entries, size, offset = _END.unpack(source.read_at(at, _END.size))
+    if size < max(here, entries) * _LEAST_HEADER:
+        return  # more entries than there is room for: no reader takes that for an archive
     before = at - _LOCATOR_LENGTH
     if before >= 0 and source.read_at(before, len(_LOCATOR_SIGNATURE)) == _LOCATOR_SIGNATURE:
         yield at - _LEAST_HEADER  # the locator may lead anywhere, to a directory of one entry at least

@@ -95,7 +95,7 @@ def _odd(words_: Sequence[str]) -> str:
     """Return words in one code span, without the sign of the sentence after them."""
     text = " ".join(words_)
     end = text[-1] if text[-1] in ",;:" and len(text) > 1 else ""
-    return f"{code(text.removesuffix(end))}{end}"
+    return f"{code(text.removesuffix(end).rstrip())}{end}"
 
 
 def _is_simple(word: str) -> bool:

@@ -54,3 +54,15 @@ def test_a_zip_in_a_zip_is_a_file() -> None:
     nested = forge(Member(b"manifest.json", b"{}"), Member(b"topics/a.json", b"{}"))
     outer = forge(Member(b"a.txt", b"text"), Member(b"package.zip", nested))
     assert [entry.name for entry in open_zip(BytesSource(outer)).entries] == ["a.txt", "package.zip"]
+
+
+@pytest.mark.parametrize("end", [b"PK\x05\x06", b"PK\x05\x06\0\0", b"x" * 90 + b"PK\x05\x06\0\0\0\0"])
+def test_a_file_that_ends_like_an_archive_begins_to_end_is_a_file(end: bytes, tmp_path: Path) -> None:
+    """What follows it is read as the rest of an end record, which has room for none of the entries that it counts."""
+    archive = forge(Member(b"a.bin", end), Member(b"b.txt", b"text"), Member(b"c.bin", end))
+    alone = forge(Member(b"a.bin", end))
+    for each in (archive, alone):
+        open_zip(BytesSource(each))
+    for each, seen in zip((archive, alone), their_views([archive, alone], tmp_path / "archives", tools=2), strict=True):
+        assert {reader: theirs for reader, theirs in seen.items() if theirs not in (None, our_view(each))} == {}
+        assert "libzip" in seen
