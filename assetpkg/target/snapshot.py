@@ -180,8 +180,9 @@ def _check_partial(instance: Instance, origin: str) -> None:
             meant = meant_path(kind, field)
             members = instance.index.resources_of(kind.kind) if meant is not None else ()
             if meant is not None and not any(has(instance.document(one), field) for one in members):
+                place = documents.join_pointer(["partial", name])
                 raise CannotRead(
-                    f"{origin} is not a snapshot: at '/partial/{name}', no {kind.kind} has a field '{field}';"
+                    f"{origin} is not a snapshot: at '{place}', no {kind.kind} has a field '{field}';"
                     f" did you mean '{meant}'?"
                 )
 

@@ -142,7 +142,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             encode(make_snapshot(partial={"task/daily": ["dispach/cron_timezone"]})),
-            "at '/partial/task/daily', no task has a field 'dispach/cron_timezone';"
+            "at '/partial/task~1daily', no task has a field 'dispach/cron_timezone';"
             " did you mean 'dispatch/cron_timezone'?",
             id="a path that is misspelled at its beginning",
         ),
