@@ -5,6 +5,7 @@ import pytest
 
 from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import Limits
 from assetpkg.package.index import Path
 from assetpkg.resource.references import Reference
@@ -176,6 +177,15 @@ def test_fields_that_no_class_declares_may_be_known_in_part() -> None:
     topics = [{"name": "a", "access_policies": ["pub"]}]
     target = parse_snapshot(encode(make_snapshot({"topic": topics}, partial=partial)), "target.json")
     assert target.partial == {"topic": ("owner", "own/part", "access_policies")}
+
+
+def test_a_resource_that_has_every_field_is_known_whatever_was_not_looked_at() -> None:
+    whole = dict.fromkeys(fields_of(KINDS["topic"]), "a")
+    found = [
+        make_instance({"topic": [topic]}, partial={"topic": []}).known["topic/a"][1]
+        for topic in (whole, edited(whole, policiesOnly=...))
+    ]
+    assert found == [False, True]
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:
