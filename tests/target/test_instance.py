@@ -11,7 +11,18 @@ from assetpkg.package.index import Path
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import parse_snapshot
-from tests.build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
+from tests.build import (
+    API,
+    APPLICATION,
+    DATASOURCE,
+    GROUP,
+    TOPIC,
+    edited,
+    encode,
+    make_instance,
+    make_package,
+    make_snapshot,
+)
 from tests.tables import every_row
 
 GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}'
@@ -156,6 +167,11 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             encode(make_snapshot(partial={"topic": ["name", "acces_policy"]})),
             "at '/partial/topic', no topic has a field 'acces_policy'; did you mean 'access_policy'?",
             id="a field that is misspelled",
+        ),
+        pytest.param(
+            encode(make_snapshot({"topic": [TOPIC]}, partial={"topic": ["acces_policy", "retention_tim"]})),
+            "at '/partial/topic', no topic has a field 'retention_tim'; did you mean 'retention_time'?",
+            id="a field that is misspelled, and that not all have",
         ),
     ],
 )
