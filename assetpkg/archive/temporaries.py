@@ -124,7 +124,10 @@ class _Afterwards(Place):
     in_use = False
 
     def __init__(self, action: Callable[[], None]) -> None:
-        self.settle = action  # type: ignore[method-assign]
+        self._action = action
+
+    def settle(self) -> None:
+        self._action()
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from assetpkg.kinds.markers import (
     Unordered,
 )
 from assetpkg.resource.masking import mask_member
+from assetpkg.resource.references import named_by
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import (
     ID_LENGTHS,
@@ -362,10 +363,10 @@ def _refer_alike(reference: Ref, old: Any, new: Any, sides: Sides) -> bool:
     """
     if isinstance(old, list) is not isinstance(new, list):
         return False
-    leads = [(item, _lead(reference, item, sides.before)) for item in _items_of(old)]
+    leads = [(item, lead(reference, item, sides.before)) for item in _items_of(old)]
     nowhere = {str(item) for item, found in leads if found is None}
     before = [found or item for item, found in leads]
-    after = [item if str(item) in nowhere else _lead(reference, item, sides.after) or item for item in _items_of(new)]
+    after = [item if str(item) in nowhere else lead(reference, item, sides.after) or item for item in _items_of(new)]
     return sorted(map(str, before)) == sorted(map(str, after)) if isinstance(old, list) else before == after
 
 
@@ -373,8 +374,10 @@ def _items_of(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _lead(reference: Ref, value: Any, resolve: Resolve) -> str | None:
-    return resolve(reference, str(value)) if isinstance(value, (str, int)) else None
+def lead(reference: Ref, value: Any, resolve: Resolve) -> str | None:
+    """Return the address that a value at a reference leads to; what names no resource there leads nowhere."""
+    word = named_by(reference, value)
+    return None if word is None else resolve(reference, word)
 
 
 def is_equal(old: Any, new: Any) -> bool:

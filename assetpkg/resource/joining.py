@@ -15,7 +15,7 @@ from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.documents.rewriting import Inside, Items, Members, Node, Source, Taken, rewrite
 from assetpkg.kinds.kind import Field
 from assetpkg.kinds.markers import ByHand, Computed, Id, JsonText, Keyed, Name, Ref, Unordered, Variant
-from assetpkg.resource.diff import Sides, is_equal, item_key, means_the_same
+from assetpkg.resource.diff import Sides, is_equal, item_key, lead, means_the_same
 from assetpkg.resource.masking import mask_member
 from assetpkg.resource.orders import joined_order
 from assetpkg.resource.walk import Fields, Step, fields_below, fields_inside, is_secret, read_text
@@ -48,7 +48,7 @@ class Meanings(NamedTuple):
     def lead(self, number: int, reference: Ref, value: Any) -> Any:
         """Return the address that a reference of a version leads to, or its value."""
         resolve = (self.old_a.before, self.a_b.before, self.a_b.after)[number]
-        return (resolve(reference, str(value)) if isinstance(value, (str, int)) else None) or value
+        return lead(reference, value, resolve) or value
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

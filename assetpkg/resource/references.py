@@ -163,7 +163,7 @@ class Mentions:
         reference, text = known.marker(Ref), known.marker(JsonText)
         if reference is not None and isinstance(node.value, list):
             self.references.extend(_references(reference, node.value, node.steps))
-        elif reference is not None and (word := _word(reference, node.value)) is not None:
+        elif reference is not None and (word := named_by(reference, node.value)) is not None:
             beside = node.parent.get(name_beside(str(node.steps[-1])))
             copy = beside if isinstance(beside, str) else ""
             self.references.append(_reference(reference, word, node.steps, copy))
@@ -249,7 +249,7 @@ def name_beside(field: str) -> str:
 
 def _references(marker: Ref, values: list[Any], steps: Steps) -> Iterator[Reference]:
     for index, item in enumerate(values):
-        word = _word(marker, item)
+        word = named_by(marker, item)
         if word is not None:
             yield _reference(marker, word, (*steps, index))
 
@@ -258,7 +258,7 @@ def _reference(marker: Ref, word: str, steps: Steps, beside: str = "") -> Refere
     return Reference(marker.kind, marker.by, word, join_pointer(steps), beside=beside)
 
 
-def _word(marker: Ref, value: Any) -> str | None:
+def named_by(marker: Ref, value: Any) -> str | None:
     """Return what names another resource in a value; `None` where nothing does."""
     word = word_of(value)
     return None if word in marker.unless or not (word and _has_form(marker, word)) else word

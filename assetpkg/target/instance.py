@@ -11,6 +11,7 @@ from assetpkg.documents import join_pointer, parse
 from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fact import Fact
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.part import Within
 from assetpkg.package.editing import encode
 from assetpkg.package.index import Index, Path, Resource
@@ -255,7 +256,7 @@ class Instance:
         for key in (resource.address, resource.kind.kind) if self.partial else ():
             fields = self.partial.get(key)
             if fields is not None:
-                yield from (name for name in fields or resource.kind.declared if not is_path(name))
+                yield from (name for name in fields or fields_of(resource.kind) if not is_path(name))
 
     @property
     def is_foreseen(self) -> bool:

@@ -18,6 +18,7 @@ from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fact import Fact
+from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.part import Part, Within
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
@@ -173,17 +174,34 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, 
 
 
 def _check_partial(instance: Instance, origin: str) -> None:
-    """Refuse fields known in part that are misspelled: those that are meant would count as not being there."""
+    """Refuse fields known in part that are misspelled, where those that are meant would count as not being there."""
     for name, fields in instance.partial.items():
         kind = KINDS[name.partition("/")[0]]
         for field in fields:
             meant = meant_path(kind, field)
-            members = instance.index.resources_of(kind.kind) if meant is not None else ()
-            if meant is not None and not any(has(instance.document(one), field) for one in members):
-                raise CannotRead(
-                    f"{origin} is not a snapshot: at '/partial/{name}', no {kind.kind} has a field '{field}';"
-                    f" did you mean '{meant}'?"
-                )
+            if meant is None or _is_there(instance, kind, field) or _is_harmless(instance, name, kind, meant):
+                continue
+            place = documents.join_pointer(["partial", name])
+            raise CannotRead(
+                f"{origin} is not a snapshot: at '{place}', no {kind.kind} has a field '{field}';"
+                f" did you mean '{meant}'?"
+            )
+
+
+def _is_there(instance: Instance, kind: type[Kind], field: str) -> bool:
+    return any(has(instance.document(one), field) for one in instance.index.resources_of(kind.kind))
+
+
+def _is_harmless(instance: Instance, name: str, kind: type[Kind], meant: str) -> bool:
+    """Say whether each resource that `name` stands for has the field that may be meant, or is said not to tell it.
+
+    So it is in a snapshot of saved answers, where a field of a like name was left out since it holds a credential.
+    """
+    members = [one for one in instance.index.resources_of(kind.kind) if name in {kind.kind, one.address}]
+    documents_of = ((one, instance.document(one)) for one in members)
+    return bool(members) and all(
+        has(document, meant) or instance.was_not_looked_at(one, document, meant) for one, document in documents_of
+    )
 
 
 def _facts(of: type[F], told: Iterable[Mapping[str, Any]] | None) -> tuple[F, ...] | None:

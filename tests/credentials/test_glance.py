@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assetpkg.credentials import find_spans
@@ -100,6 +100,7 @@ def test_whatever_is_found_is_seen(text: str) -> None:
         pytest.param("to\u212aen=9f8e7d6c5b4a3210", id="the sign of degrees Kelvin"),
         pytest.param("token｜9f8e7d6c5b4a3210, a:1", id="a wide line between the columns of a table"),
         pytest.param("api\fkey: 9f8e7d6c5b4a3210", id="a form feed between two words"),
+        pytest.param("app\fcode: 9f8e7d6c5b4a3210", id="a form feed between two words that are a name together"),
         pytest.param("key\fstore: 9f8e7d6c5b4a3210", id="a form feed after key"),
         pytest.param("a\nAK: QWERTY12UIOP34ASDFGH", id="a short name at the beginning of a line"),
         pytest.param(f"sk={BIRD}", id="a short name before its sign"),
@@ -138,6 +139,10 @@ def test_base64_of_any_text_is_seen(text: str, after: str, *, padded: bool) -> N
     ),
     st.binary(min_size=15),
 )
+@example(b"PK\x03\x04", bytes(15))
+@example(b"\xfe\xed\xfe\xed", bytes(15))
+@example(b"\xce" * 4, bytes(15))
+@example(b"\x30\x83\x01\xff\xff\x02\x01\x03\x30", bytes(15))
 def test_base64_of_a_file_of_keys_is_seen(beginning: bytes, rest: bytes) -> None:
     code = base64.b64encode(beginning + rest).decode()
     assert DOCUMENTS.sees_in(json.dumps([code]).encode())

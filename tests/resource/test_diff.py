@@ -443,3 +443,17 @@ def test_what_is_equal_and_refers_to_other_resources_is_a_difference() -> None:
     found = [change.pointer for change in compare(KINDS["task"], task, task, lead("-there"))]
     assert "/task_detail/#/x/y/0" in found
     assert not [pointer for pointer in found if "/z" in pointer]
+
+
+@every_row(
+    ("value", "differs"),
+    [
+        pytest.param("0123456789abcdef0123456789abcdef", True, id="an id"),
+        pytest.param("7", False, id="what has not the form of one"),
+    ],
+)
+def test_what_names_no_resource_is_the_same_wherever_it_would_lead(*, value: str, differs: bool) -> None:
+    sides = Sides(before=lambda *_: "datasource/one", after=lambda *_: "datasource/another")
+    task = edited(TASK, task_detail=f'{{"error_handler": [{{"id": "{value}"}}]}}')
+    found = [change.pointer for change in compare(KINDS["task"], task, task, sides)]
+    assert ("/task_detail/#/error_handler/0/id" in found) is differs

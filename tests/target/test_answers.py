@@ -557,6 +557,16 @@ def test_no_credential_gets_into_a_snapshot(tmp_path: Path) -> None:
 CANARY = "https://user:S3cr3t-4711@host/x"
 
 
+@pytest.mark.parametrize("field", ["remarks", "req_urii", "notes"])
+def test_a_snapshot_without_a_field_that_no_class_declares_and_has_a_credential_can_be_read(
+    tmp_path: Path, field: str
+) -> None:
+    item = {**everything()["api"][0], field: CANARY}
+    collected = collect([save(tmp_path / "saved", {"ListApisV2.json": page("ListApisV2", [item])})])
+    assetpkg.write_snapshot(collected.instance, tmp_path / "t.json")
+    assert field in assetpkg.read_target(tmp_path / "t.json").partial["api"]
+
+
 def at(value: Any, steps: Sequence[Any]) -> Any:
     return reduce(lambda one, step: one[step], steps, value)
 

@@ -5,12 +5,24 @@ import pytest
 
 from assetpkg import Action, CannotRead, ImportOptions, Mode, plan
 from assetpkg.kinds import KINDS
+from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import Limits
 from assetpkg.package.index import Path
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 from assetpkg.target.snapshot import parse_snapshot
-from tests.build import API, APPLICATION, DATASOURCE, GROUP, edited, encode, make_instance, make_package, make_snapshot
+from tests.build import (
+    API,
+    APPLICATION,
+    DATASOURCE,
+    GROUP,
+    TOPIC,
+    edited,
+    encode,
+    make_instance,
+    make_package,
+    make_snapshot,
+)
 from tests.tables import every_row
 
 GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}'
@@ -142,7 +154,7 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
         ),
         pytest.param(
             encode(make_snapshot(partial={"task/daily": ["dispach/cron_timezone"]})),
-            "at '/partial/task/daily', no task has a field 'dispach/cron_timezone';"
+            "at '/partial/task~1daily', no task has a field 'dispach/cron_timezone';"
             " did you mean 'dispatch/cron_timezone'?",
             id="a path that is misspelled at its beginning",
         ),
@@ -155,6 +167,11 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             encode(make_snapshot(partial={"topic": ["name", "acces_policy"]})),
             "at '/partial/topic', no topic has a field 'acces_policy'; did you mean 'access_policy'?",
             id="a field that is misspelled",
+        ),
+        pytest.param(
+            encode(make_snapshot({"topic": [TOPIC]}, partial={"topic": ["acces_policy", "retention_tim"]})),
+            "at '/partial/topic', no topic has a field 'retention_tim'; did you mean 'retention_time'?",
+            id="a field that is misspelled, and that not all have",
         ),
     ],
 )
@@ -176,6 +193,15 @@ def test_fields_that_no_class_declares_may_be_known_in_part() -> None:
     topics = [{"name": "a", "access_policies": ["pub"]}]
     target = parse_snapshot(encode(make_snapshot({"topic": topics}, partial=partial)), "target.json")
     assert target.partial == {"topic": ("owner", "own/part", "access_policies")}
+
+
+def test_a_resource_that_has_every_field_is_known_whatever_was_not_looked_at() -> None:
+    whole = dict.fromkeys(fields_of(KINDS["topic"]), "a")
+    found = [
+        make_instance({"topic": [topic]}, partial={"topic": []}).known["topic/a"][1]
+        for topic in (whole, edited(whole, policiesOnly=...))
+    ]
+    assert found == [False, True]
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:

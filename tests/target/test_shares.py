@@ -1,6 +1,7 @@
 """A snapshot that several workers look into is the snapshot that one looks into, whatever is in it."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -89,12 +90,17 @@ def test_a_worker_elsewhere_opens_the_file_and_gives_nothing_of_another_one(path
     executor = Given(forget)
     assert is_same(read_target(path, executor=executor), read_target(path))
 
-    def touch(number: int) -> None:
-        forget(number)
-        os.utime(path, (number, number))
+    known, another = read_target(path), re.sub(rb'("name": ")[a-z]', rb"\1X", path.read_bytes())
 
-    executor = Given(touch)
-    assert is_same(read_target(path, executor=executor), read_target(path))
+    def replace(number: int) -> None:
+        forget(number)
+        other = path.with_name("other.json")
+        other.write_bytes(another)
+        os.utime(other, (number, number))
+        other.replace(path)
+
+    assert is_same(read_target(path, executor=Given(replace)), known)
+    assert not is_same(read_target(path), known)
 
 
 def test_a_resource_without_a_name_is_refused_by_all(path: Path) -> None:

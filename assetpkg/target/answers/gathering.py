@@ -14,7 +14,7 @@ from assetpkg.resource.diff import Sides, compare
 from assetpkg.target.answers.foreign import Described
 from assetpkg.target.answers.items import Item, answered_by, compared_fields, key_of, name_of, take_item
 from assetpkg.target.answers.recognition import Answer
-from assetpkg.target.paths import SLASH, is_path
+from assetpkg.target.paths import SLASH, is_path, meant_path
 
 _AS_WRITTEN = Sides(before=lambda _, value: value, after=lambda _, value: value)
 
@@ -36,7 +36,9 @@ class Known:
     def unknown(self) -> frozenset[str]:
         """The fields that it may have, and that no answer says; of those within fields the paths."""
         missing = (name for name in compared_fields(self.kind) if name not in self.answered)
-        fields = frozenset(name for name in (*missing, *self.hidden) if name not in self.document)
+        # A field that was left out, and no class declares, may be another spelling of one that is declared.
+        meant = (spelled for name in self.hidden if (spelled := meant_path(self.kind, name)) is not None)
+        fields = frozenset(name for name in (*missing, *self.hidden, *meant) if name not in self.document)
         return fields | {path for path in self.untold if path.partition(SLASH)[0] not in fields}
 
 
