@@ -60,8 +60,25 @@ def incomplete(what: str) -> CannotRead:
     return CannotRead(f"this installation of assetpkg is incomplete: its {what} is missing")
 
 
+def refuse_not_utf8(what: str, text: str) -> None:
+    """Raise `InvalidOption` for a text that is not UTF-8, so that no document can have it; `what` it is, in words."""
+    shown = with_escapes(text)
+    if shown != text:
+        raise InvalidOption(f"{what}: '{shown}' is not UTF-8, as names and documents are; write it in UTF-8")
+
+
+def with_escapes(text: str) -> str:
+    """Return a text with what is not UTF-8 as escapes.
+
+    What the system hands over has halves of surrogate pairs for it: arguments, names of files, and variables.
+    """
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """Return what the operating system says, as the end of a sentence; a `ValueError` is a path that none can have."""
+    if getattr(error, "filename", None) == "":
+        return "the path is empty"
     said = getattr(error, "strerror", None) or ("not a valid path" if isinstance(error, ValueError) else str(error))
     return str(said).lower()
 

@@ -141,6 +141,15 @@ def hold_file(path: str | os.PathLike[str]) -> Source:
     return _HeldFile(FileSource(path))
 
 
+def is_folder(path: str | os.PathLike[str]) -> bool:
+    """Say whether a folder, and not a file, is at `path`; raises `CannotRead` when there is nothing."""
+    try:
+        # `Path.stat` would take an empty path, as of a variable that is not set, for the current folder.
+        return stat.S_ISDIR(os.stat(path).st_mode)  # noqa: PTH116
+    except (OSError, ValueError) as error:
+        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
+
+
 def read_archive(
     path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS, *, names_encoding: str | None = None
 ) -> Archive:
@@ -150,11 +159,7 @@ def read_archive(
     Raises `CannotRead` when there is nothing at `path`, or nothing that may be read.
     """
     place = Path(path)
-    try:
-        mode = place.stat().st_mode
-    except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
-    if stat.S_ISDIR(mode):
+    if is_folder(path):
         entries, faults = read_folder(place, limits)
         return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
     source = hold_file(place)

@@ -170,6 +170,8 @@ def discard_unfinished() -> None:
 
 def place_of(path: str | os.PathLike[str]) -> Path:
     """Return the path of a result; raises `CannotWrite` for what is none."""
+    if not os.fspath(path):
+        raise CannotWrite("cannot write '': the path is empty")  # which `Path` takes for the current folder
     if "\0" in os.fspath(path):
         raise CannotWrite(f"cannot write '{path}': not a valid path")
     return Path(path)

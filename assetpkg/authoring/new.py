@@ -12,7 +12,7 @@ from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.authoring.recipes.smallest import SMALLEST, Slug, Uses
 from assetpkg.diagnostics.model import Severity
-from assetpkg.errors import CannotWrite, InvalidOption, InvalidPackage, reason_of
+from assetpkg.errors import CannotWrite, InvalidOption, InvalidPackage, reason_of, refuse_not_utf8
 from assetpkg.json_schema.published import BASE
 from assetpkg.kinds import KINDS, parse_kind
 from assetpkg.kinds.kind import fields_of, name_field, name_fields
@@ -62,6 +62,7 @@ def new(package: Package, kind: str, name: str, *, below: Sequence[str] = (), wi
     kind, for a name that its rules refuse, and where it is not known what is needed; `UnknownAddress` for an
     address that is not there; `InvalidPackage` if a resource of this name is there, and for another layout.
     """
+    refuse_not_utf8("the name", name)
     refuse_unknown(package)
     if not package.layout.is_own:
         raise InvalidPackage(f"{package.archive.origin} is of another layout, to which nothing can be added")
@@ -77,6 +78,7 @@ def new_package(folder: str | os.PathLike[str], name: str) -> Package:
 
     Raises `InvalidOption` for what cannot be a name, and `CannotWrite` if the folder is not empty.
     """
+    refuse_not_utf8("the name", name)
     manifest = {SCHEMA: f"{BASE}manifest.json", **documents.parse(new_manifest(name))}
     archive = Archive.from_contents({OWN.manifest: documents.dump(manifest)})
     package = load(archive)

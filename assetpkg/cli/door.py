@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import CANNOT_RUN, FOUND
+from assetpkg.cli.given import refuse_unusable
 from assetpkg.cli.inputs import protect_inputs, protect_settings
 from assetpkg.cli.outputs import folder, note, tell
 from assetpkg.cli.parameters import Command, SettingOption, SharedOption
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 def command(function: Callable[..., int]) -> click.Command:
     """Make a command of a function, which is given a `Call` and the parameters that are its own.
 
-    Before it runs, its inputs are protected from its outputs, and its settings settled. Why it could not run is said
-    in the format that was asked for, where that can say it. The command has the name of its module.
+    Before it runs, what no command takes is refused, its inputs are protected from its outputs, and its settings
+    settled. Why it could not run is said in the format that was asked for, where that can say it. The command has the
+    name of its module.
     """
 
     @wraps(function)
@@ -76,6 +78,7 @@ def status_of(error: Exception) -> int:
 
 
 def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], shared: Mapping[str, Any]) -> Call:
+    refuse_unusable(parameters, given)
     protect_inputs(parameters, given)
     rest = dict(shared)
     if rest.get("reports"):

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Literal, TypedDict, Union, Unpack
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.archive import Archive, hold_file, parse_archive, read_archive, stream_archive
+from assetpkg.archive.archive import Archive, hold_file, is_folder, parse_archive, read_archive, stream_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
 from assetpkg.documents.foreign import as_utf8
-from assetpkg.errors import CannotRead, InvalidPackage, reason_of
+from assetpkg.errors import CannotRead, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN
 from assetpkg.package.package import Package, load
@@ -177,7 +177,7 @@ def read_either(path: str | os.PathLike[str], **how: Unpack[HowRead]) -> Package
         if not _looks_like_a_zip(content):
             return BytesSource(as_utf8(content))
         return _loaded(path, parse_archive(content, limits, origin=STANDARD_INPUT, names_encoding=names_encoding), how)
-    if not _is_folder(path) and not _is_to_be_a_zip(path, _content(path, limits, _BEGINNING)):
+    if not is_folder(path) and not _is_to_be_a_zip(path, _content(path, limits, _BEGINNING)):
         # Of what has a byte order mark, all is made UTF-8 at once.
         is_marked = as_utf8(beginning := _content(path, limits, len(codecs.BOM_UTF32_LE)), "ignore") != beginning
         return BytesSource(as_utf8(_content(path, limits))) if is_marked else hold_file(path)
@@ -372,13 +372,6 @@ def _is_to_be_a_zip(path: str | os.PathLike[str], beginning: bytes) -> bool:
     """Say whether a file is read as a zip: it begins like one, or it has the name of one and does not begin as JSON."""
     is_json = as_utf8(beginning, "ignore").lstrip().startswith(b"{")
     return _looks_like_a_zip(beginning) or (Path(path).suffix.lower() == ".zip" and not is_json)
-
-
-def _is_folder(path: str | os.PathLike[str]) -> bool:
-    try:
-        return stat.S_ISDIR(Path(path).stat().st_mode)
-    except (OSError, ValueError) as error:
-        raise CannotRead(f"cannot read '{path}': {reason_of(error)}") from None
 
 
 def _content(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import InvalidOption, meant
+from assetpkg.errors import InvalidOption, meant, refuse_not_utf8
 from assetpkg.planning.assumptions import ASSUMPTIONS, PACKAGE_TARGET, Assumption, complete_assumptions
 
 
@@ -53,10 +53,11 @@ class ImportOptions:
         """Read the mode as the API or the console calls it, and complete the assumptions, of which a few may be named.
 
         Raises `InvalidOption` for what is not a mode, a text, true or false, or an answer to an open question, and for
-        a prefix that contains a credential.
+        a prefix that contains a credential, or is not UTF-8.
         """
         if not isinstance(prefix, str):
             raise InvalidOption(f"the prefix is a text, not {_shown(prefix)}")
+        refuse_not_utf8("the prefix", prefix)
         if mask_line(prefix) != prefix:
             raise InvalidOption(f"the prefix '{prefix}' contains a credential")
         if not isinstance(datasource_overwrite, bool):

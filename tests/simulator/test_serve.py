@@ -168,6 +168,22 @@ def test_it(assetpkg_emulator):
 """
 
 
+def test_a_signal_that_ends_it_is_its_status_also_in_the_background_of_a_script() -> None:
+    """A shell without job control has what it runs in the background ignore the signal of Ctrl-C."""
+    command = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-m", "assetpkg", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--target", str(SAMPLES / "staging.json")],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    assert "Ctrl-C ends it" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert (process.communicate(timeout=60)[1], process.returncode) == ("assetpkg: interrupted\n", 130)
+
+
 @pytest.mark.parametrize("registered", [True, False])
 def test_the_fixture_is_there_for_those_who_ask_for_it(tmp_path: Path, registered: bool) -> None:  # noqa: FBT001 - a case
     (tmp_path / "test_own.py").write_text(ASKING.format(target=str(SAMPLES / "staging.json")))

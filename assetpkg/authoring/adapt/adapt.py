@@ -11,7 +11,7 @@ from assetpkg.authoring.adapt.renaming import Followed, Identity, Renaming, move
 from assetpkg.authoring.adapt.values import GivenValue, Giving, write
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Place
-from assetpkg.errors import InvalidOption, InvalidPackage, nearest
+from assetpkg.errors import InvalidOption, InvalidPackage, nearest, refuse_not_utf8
 from assetpkg.kinds import KINDS
 from assetpkg.layouts.edits import Changes
 from assetpkg.package.package import Package, load, refuse_damaged
@@ -110,6 +110,7 @@ def adapt(
     name that the kind may not have. Raises `InvalidPackage` for a package that is damaged, and where two resources
     would have one name, a reference would lead elsewhere, or nothing would be left.
     """
+    refuse_not_utf8("the prefix", prefix)
     known = adapting_of(by)
     subject = package_of(package)
     refuse_damaged(subject)

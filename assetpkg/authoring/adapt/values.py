@@ -9,7 +9,7 @@ from assetpkg.credentials import is_credential
 from assetpkg.credentials.masking import MASK, mask_line, mask_text
 from assetpkg.diagnostics.catalogue import refuses
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
-from assetpkg.errors import InvalidOption, meant
+from assetpkg.errors import InvalidOption, meant, with_escapes
 from assetpkg.kinds.kind import Field, Kind, fields_of, name_fields
 from assetpkg.kinds.markers import Id
 from assetpkg.layouts.edits import Changes, edited
@@ -173,11 +173,11 @@ class Giving:
     def _of(self, variable: str, pointer: str, place: _Place) -> str:
         """Return the value of a variable; raises `InvalidOption` where there is none, or where it would be shown."""
         value = self._variables.get(variable)
-        if not value:
+        if not value or with_escapes(value) != value:
             # A pipeline sets the variable of a secret that it does not have to nothing.
             raise InvalidOption(
                 f"{self._where}: '{pointer}' needs the environment variable {variable}, which is "
-                f"{'not set' if value is None else 'empty'}"
+                f"{'not set' if value is None else 'not UTF-8' if value else 'empty'}"
             )
         if not _is_secret(place) and mask_line(value) == value:
             raise InvalidOption(

@@ -65,5 +65,6 @@ def command(call: Call, files: tuple[str, ...], name: str | None, known: str | N
 def _stem(path: str) -> str:
     """Return what a layout is called unless somebody says it."""
     from assetpkg.credentials.masking import mask_line
+    from assetpkg.errors import with_escapes
 
-    return "export" if path == STANDARD_STREAM else mask_line(Path(path).resolve().stem) or "export"
+    return "export" if path == STANDARD_STREAM else mask_line(with_escapes(Path(path).resolve().stem)) or "export"

@@ -7,7 +7,7 @@ import click
 
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
-from assetpkg.cli.exits import OK
+from assetpkg.cli.exits import OK, heed_signals
 from assetpkg.cli.options import import_options, reading_options, target_option
 from assetpkg.cli.outputs import note, tell
 from assetpkg.cli.parameters import Somewhere
@@ -74,6 +74,10 @@ def command(
     )
     ended = run(arranged, note, lambda where: tell(f"{where.told}\n", None))
     if ended:
+        # It has ended the server, also where the caller has the program ignore it, as shells do in the background.
+        if signal.getsignal(ended) is signal.SIG_IGN:
+            signal.signal(ended, signal.SIG_DFL)
+            heed_signals()
         signal.raise_signal(ended)
     return OK
 

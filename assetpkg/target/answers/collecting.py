@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from assetpkg import documents
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import CannotRead, InvalidOption, near
+from assetpkg.errors import CannotRead, InvalidOption, near, refuse_not_utf8, with_escapes
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
@@ -106,6 +106,7 @@ def read_answers(
     contradict each other, and `InvalidOption` for a wrong word.
     """
     vouched = _vouched(complete)
+    refuse_not_utf8("the name", name or "")
     places = [os.fspath(path) for path in paths]
     found = find_files(places, limits, names_encoding, layouts_of(layouts))
     return put_together(found, name=name, fallback=_name_of(places), vouched=vouched, limits=limits)
@@ -308,7 +309,7 @@ def _name_of(paths: Sequence[str]) -> str:
     if place == STANDARD_STREAM:
         return "answers"
     path = Path(place)
-    return (path.stem if path.is_file() else path.resolve().name) or "answers"
+    return with_escapes(path.stem if path.is_file() else path.resolve().name) or "answers"
 
 
 def _taken_beside(found: Found, described: Iterable[Document]) -> Iterator[TakenAnswer]:
