@@ -30,7 +30,7 @@ class Uncertainty(StrEnum):
     NOT_COVERED = "not-covered", "nobody looked for its kind on the target, so it may have been there before"
     CREDENTIALS = (
         "credentials",
-        "credentials are new or have to be entered again; the snapshot has none of the package's",
+        "credentials are new or have to be entered again; the snapshot has only those that the target had",
     )
     TAKEN_VALUE = "taken-value", "another resource has a value that should be unique"
     NEW_VALUE = (

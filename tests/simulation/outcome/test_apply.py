@@ -57,6 +57,7 @@ def after(outcome: Outcome, address: str) -> dict[str, Any]:
             id="also inside lists",
         ),
         pytest.param("datasource", {"content": {"token": "abcdefgh"}}, {"content": {}}, id="what is named like one"),
+        pytest.param("api", {"remark": "password: Zx7Qm4Wv9"}, {"remark": "password: "}, id="a text has nothing there"),
     ],
 )
 def test_what_is_created(kind: str, document: dict[str, Any], expected: dict[str, Any]) -> None:
@@ -152,6 +153,38 @@ CONTENT = {"datasource_type": "MYSQL"}
         ),
         pytest.param(
             "task", {"task_detail": "[1]"}, {"task_detail": "[2]"}, {"task_detail"}, {"task_detail": "[2]"}, id="lists"
+        ),
+        pytest.param(
+            "datasource",
+            {"content": {"url": "https://u:Old-pass1@h", "host": "a"}},
+            {"content": {"url": "https://u:Old-pass1@h", "host": "b"}},
+            {"content"},
+            {"content": {"url": "https://u:Old-pass1@h", "host": "b"}},
+            id="a text that the target has stays",
+        ),
+        pytest.param(
+            "datasource",
+            {"content": {"url": "https://u:Old-pass1@h", "x": ["pwd=Old-pass1", "b"]}},
+            {"content": {"url": "https://u:New-pass1@h", "x": ["pwd=Old-pass1", "pwd=New-pass1", "c"]}},
+            {"content"},
+            {"content": {"url": "https://u:@h", "x": ["pwd=Old-pass1", "pwd=", "c"]}},
+            id="a new text has no credential",
+        ),
+        pytest.param(
+            "datasource",
+            {"content": {"x": 1}},
+            {"content": {"x": "pwd=New-pass1", "y": {"z": "pwd=New-pass1"}, "pwd=New-pass1": 1}},
+            {"content"},
+            {"content": {"x": "pwd=", "y": {"z": "pwd="}}},
+            id="wherever it is new",
+        ),
+        pytest.param(
+            "task",
+            {"task_detail": "no"},
+            {"task_detail": '{"password": "New-pass1"}'},
+            {"task_detail"},
+            {"task_detail": "{}"},
+            id="nor has a document in a string",
         ),
     ],
 )
@@ -330,3 +363,50 @@ def test_what_goes_by_a_key_that_is_replaced_follows_it() -> None:
     assert outcome.instance.document(topic)["app_id"] == APPLICATION["key"]
     assert (outcome.updated, outcome.followed) == (("application/Shop",), ("topic/t",))
     assert {change.action for change in assetpkg.plan(package, outcome.instance, merge).changes} == {Action.KEEP}
+
+
+def test_what_an_update_brings_inside_a_text_is_to_be_entered() -> None:
+    there = edited(API, remark="old", backend_api={"url_domain": "a"})
+    brought = edited(API, remark="password: Zx7Qm4Wv9", backend_api={"url_domain": "a", "x": "https://u:Zx7Qm4Wv9@h"})
+    group = {"id": "group-1", "name": "orders", "app_id": "app-1"}
+    target = make_instance({"application": [APPLICATION], "api_group": [group], "api": [there]})
+    package = package_of(("application", APPLICATION), ("api_group", group), ("api", brought))
+    outcome = outcome_of(package, target, UPDATE)
+    (address,) = outcome.updated
+    assert "Zx7Qm4Wv9" not in json.dumps(after(outcome, address))
+    left = {pointer for fact in outcome.undetermined if fact.why == "credentials" for pointer in fact.pointers}
+    assert {"/remark", "/backend_api/x"} <= left
+
+
+@every_row(
+    ("content", "left", "told"),
+    [
+        pytest.param({"password": "******"}, {}, "/content/password", id="a mask"),
+        pytest.param({"password": "Zx7Qm4Wv9"}, {}, "/content/password", id="a credential"),
+        pytest.param(
+            {"url": "https://u:Zx7Qm4Wv9@h"}, {"url": "https://u:@h"}, "/content/url", id="a credential in a text"
+        ),
+        pytest.param({"url": "https://u:***@h"}, {"url": "https://u:@h"}, "/content/url", id="a mask in a text"),
+        pytest.param({"x": {"my_token": "Zx7Qm4Wv9"}}, {"x": {}}, "/content/x/my_token", id="in a field of any name"),
+    ],
+)
+def test_what_an_undo_leaves_out_is_to_be_entered(content: dict[str, Any], left: dict[str, Any], told: str) -> None:
+    there = edited(DATASOURCE, content={"host": "old", **content})
+    package = package_of(("application", APPLICATION), ("datasource", edited(DATASOURCE, content={"host": "new"})))
+    target = make_instance({"application": [APPLICATION], "datasource": [there]})
+    found = assetpkg.plan(package, target, UPDATE).undo()
+    assert found.package is not None
+    assert found.package.document("datasource/orders-db")["content"] == {"host": "old", **left}
+    assert not [resource for resource in found.package.resources if resource.unfilled or resource.credentials]
+    assert told in {place.pointer for place in found.credentials}
+
+
+def test_what_an_undo_has_to_empty_in_a_companion_is_to_be_entered() -> None:
+    source = edited(DATASOURCE, content={"host": "h", "url": "https://u:Zx7Qm4Wv9@h", "password": "******"})
+    target = make_instance(
+        {"application": [APPLICATION], "datasource": [source], "task": [edited(TASK, task_type="x")]}
+    )
+    package = package_of(("application", APPLICATION), ("datasource", source), ("task", TASK))
+    found = assetpkg.plan(package, target, ImportOptions(mode=Mode.MERGE, assumptions=UPDATE.assumptions)).undo()
+    assert "datasource/orders-db" in found.companions
+    assert [(place.address, place.pointer) for place in found.credentials] == [("datasource/orders-db", "/content/url")]
