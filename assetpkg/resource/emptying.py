@@ -3,6 +3,7 @@
 What is shown has a mask there; what is written for an import has none, since that would become the credential.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from assetpkg import documents
@@ -53,7 +54,13 @@ def _is_gone(field: Field | None, key: str, parent: dict[str, Any], *, stand_ins
         stands = stand_ins and stand_in_of(value, variables=is_declared_secret(field)) is not None
         return stands or is_credential(value)
     # A class declares its keys, so that none of them holds a credential.
-    return (field is None or field.foreign) and has_embedded_credential(key)
+    return (field is None or field.foreign) and _holds_credential(key)
+
+
+# An object without a class has the same few keys as others, again and again.
+@lru_cache(maxsize=4096)
+def _holds_credential(key: str) -> bool:
+    return has_embedded_credential(key)
 
 
 def _text(text: str, *, stand_ins: bool) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.stand_ins import stand_in_of
 from assetpkg.documents import InvalidDocument
-from assetpkg.kinds.kind import Field, Kind, fields_of
+from assetpkg.kinds.kind import Field, Kind, fields_of, name_fields
 from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref
 from assetpkg.resource.diff import is_equal, pair_items
 from assetpkg.resource.emptying import empty, empty_member
@@ -29,6 +30,10 @@ def created(kind: type[Kind], document: Mapping[str, Any], *, stand_ins: bool = 
     """
     fields = fields_of(kind)
     brought = _brought(fields, empty(fields, document, stand_ins=not stand_ins))
+    for name in (field.name for field in name_fields(kind)):
+        # A name that is nothing but a credential is still one: without any, the resource would not be there.
+        if isinstance(document.get(name), str) and not str(brought.get(name, "")).strip():
+            brought[name] = mask_text(document[name])
     return {key: value for key, value in brought.items() if key != "$schema"}
 
 

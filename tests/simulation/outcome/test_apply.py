@@ -14,6 +14,7 @@ from assetpkg.render.text.outcome import render_apply
 from assetpkg.report.outcome import UndeterminedReport, report_apply
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import dump_snapshot
 from assetpkg.target.undetermined import Uncertainty
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 from tests.tables import every_row
@@ -58,6 +59,9 @@ def after(outcome: Outcome, address: str) -> dict[str, Any]:
         ),
         pytest.param("datasource", {"content": {"token": "abcdefgh"}}, {"content": {}}, id="what is named like one"),
         pytest.param("api", {"remark": "password: Zx7Qm4Wv9"}, {"remark": "password: "}, id="a text has nothing there"),
+        pytest.param(
+            "application", {"name": "ghp_a1B2c3D4e5F6a1B2c3D4e5F6a1B2c3D4e5F6"}, {"name": "***"}, id="but a name is one"
+        ),
     ],
 )
 def test_what_is_created(kind: str, document: dict[str, Any], expected: dict[str, Any]) -> None:
@@ -410,3 +414,11 @@ def test_what_an_undo_has_to_empty_in_a_companion_is_to_be_entered() -> None:
     found = assetpkg.plan(package, target, ImportOptions(mode=Mode.MERGE, assumptions=UPDATE.assumptions)).undo()
     assert "datasource/orders-db" in found.companions
     assert [(place.address, place.pointer) for place in found.credentials] == [("datasource/orders-db", "/content/url")]
+
+
+def test_what_has_a_credential_for_a_name_is_there_under_a_mask() -> None:
+    names = ["ghp_a1B2c3D4e5F6a1B2c3D4e5F6a1B2c3D4e5F6", "ghp_f6E5d4C3b2A1f6E5d4C3b2A1f6E5d4C3b2A1"]
+    channels = [("load_channel", {"name": name}) for name in names]
+    outcome = outcome_of(package_of(("application", APPLICATION), *channels), make_instance(), UPDATE)
+    assert {"load_channel/***", "load_channel/***#2"} <= set(outcome.created)
+    assert "ghp_" not in b"".join(dump_snapshot(outcome.instance)).decode()
