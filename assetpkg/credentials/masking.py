@@ -34,6 +34,12 @@ def mask_text(text: str) -> str:
     return _without(text, [span[:2] for span in find_spans(text)])
 
 
+def empty_text(text: str) -> str:
+    """Return the text with nothing where credentials were; empty where the rest would look like another one."""
+    emptied = _without(text, [span[:2] for span in find_spans(text)], "")
+    return emptied if emptied == text or not find_spans(emptied) else ""
+
+
 def mask_line(text: str) -> str:
     """Return a sentence, a place or a name with the credentials in it replaced.
 
@@ -135,13 +141,13 @@ def _spellings(step: str) -> Iterator[str]:
         yield _SUFFIX.sub("", plain)
 
 
-def _without(text: str, found: list[Bounds]) -> str:
+def _without(text: str, found: list[Bounds], instead: str = MASK) -> str:
     """Return the text with what is between the bounds replaced."""
     pieces: list[str] = []
     at = 0
     for start, end in sorted(found):
         if start >= at:
-            pieces += [text[at:start], MASK]
+            pieces += [text[at:start], instead]
         at = max(at, end)
     return "".join((*pieces, text[at:])) if pieces else text
 

@@ -24,7 +24,7 @@ _TEMPLATES = LazyPattern(_TEMPLATE)
 _PLAIN = LazyPattern(r"[\w.:/@?&=;,+~!%#{}-]*")
 """What an address or a name has beside placeholders; a text with blanks or quotes is a sentence, SQL or a program."""
 _IN_PLACE = LazyPattern(
-    rf"(?:(?i:passwo?r?d|pwd|secret|token)\s?=\s?|//[^\s/@:]{{0,64}}:)(?:\*{{3,}}|{_TEMPLATE})(?=[@&;,\s\"']|$)"
+    rf"((?i:passwo?r?d|pwd|secret|token)\s?=\s?|//[^\s/@:]{{0,64}}:)(?:\*{{3,}}|{_TEMPLATE})(?=[@&;,\s\"']|$)"
 )
 _SIGNS = ("${", "{{", "$(", "@@", "__", "%", "<", "***")
 _OF_THE_PLATFORM = "${deviceId}"
@@ -67,6 +67,11 @@ def find_left_open(texts: Sequence[str]) -> Iterator[tuple[int, StandIn | None]]
                 yield number, StandIn.MASK if place[0].endswith("*") else StandIn.PLACEHOLDER
             elif _TEMPLATES.search(text) and _PLAIN.fullmatch(_TEMPLATES.sub("", text)):
                 yield number, None
+
+
+def empty_stand_ins(text: str) -> str:
+    """Return the text with nothing where a mask or a placeholder was in the place of a credential."""
+    return _IN_PLACE.sub(r"\1", text) if any(sign in text for sign in _SIGNS) else text
 
 
 def _children(value: dict[str, Any] | list[Any]) -> Iterator[Any]:

@@ -1,7 +1,8 @@
 """What must be entered by hand after an import: every credential that the resources have or could have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from assetpkg.credentials import is_credential
 from assetpkg.documents import join_pointer
@@ -34,8 +35,13 @@ def credentials_to_enter(package: Package) -> tuple[CredentialToEnter, ...]:
 
 def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialToEnter]:
     """Yield the credentials of one resource of `package`: first those that its type declares, by the way they are."""
+    return credentials_in(resource, package.document(resource.address))
+
+
+def credentials_in(resource: Resource, document: Mapping[str, Any]) -> Iterator[CredentialToEnter]:
+    """Yield the credentials of a resource with this document, as `credentials_of` does."""
     seen = {}
-    nodes = walk(fields_of(resource.kind), package.document(resource.address), inside=True, absent=True)
+    nodes = walk(fields_of(resource.kind), document, inside=True, absent=True)
     for node in outside_credentials(nodes):
         if node.secret:
             seen[join_pointer(node.steps)] = (_is_declared(node.field), is_credential(node.value))

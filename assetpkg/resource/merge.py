@@ -9,34 +9,45 @@ from typing import Any
 
 from assetpkg import documents
 from assetpkg.credentials import is_credential
+from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.stand_ins import stand_in_of
 from assetpkg.documents import InvalidDocument
-from assetpkg.kinds.kind import Field, Kind, fields_of
+from assetpkg.kinds.kind import Field, Kind, fields_of, name_fields
 from assetpkg.kinds.markers import ByHand, Computed, JsonText, Ref
 from assetpkg.resource.diff import is_equal, pair_items
+from assetpkg.resource.emptying import empty, empty_member
+from assetpkg.resource.masking import has_embedded_credential
 from assetpkg.resource.walk import Fields, fields_below, fields_inside, is_secret, read_text
 
 Document = dict[str, Any]
 
 
-def created(kind: type[Kind], document: Mapping[str, Any]) -> Document:
+def created(kind: type[Kind], document: Mapping[str, Any], *, stand_ins: bool = True) -> Document:
     """Return what an import makes of a document where nothing was.
 
-    What the server makes, what no import carries, and credentials are not in it: nobody knows them yet.
+    What the server makes, what no import carries, and credentials are not in it: nobody knows them yet. Without
+    `stand_ins`, what is in the place of a credential is not in it either.
     """
-    return {key: value for key, value in _brought(fields_of(kind), document).items() if key != "$schema"}
+    fields = fields_of(kind)
+    brought = _brought(fields, empty(fields, document, stand_ins=not stand_ins))
+    for name in (field.name for field in name_fields(kind)):
+        # A name that is nothing but a credential is still one: without any, the resource would not be there.
+        if isinstance(document.get(name), str) and not str(brought.get(name, "")).strip():
+            brought[name] = mask_text(document[name])
+    return {key: value for key, value in brought.items() if key != "$schema"}
 
 
 def updated(kind: type[Kind], before: Mapping[str, Any], after: Mapping[str, Any], changed: Container[str]) -> Document:
     """Return `before` with the members `changed` of `after`; its id, name and what the server makes stay.
 
     A credential that both have, and not the same, is left out: which of them holds afterwards is not documented. So is
-    one for which the other has a mask or a placeholder.
+    one for which the other has a mask or a placeholder, and one inside a text that is new.
     """
     return _merged(fields_of(kind), before, after, changed)
 
 
 def _brought(fields: Fields, value: Any) -> Any:
+    """Return a value without what the server makes and what no import carries."""
     if isinstance(value, list):
         return [_brought(fields, child) for child in value]
     if not isinstance(value, dict):
@@ -44,7 +55,7 @@ def _brought(fields: Fields, value: Any) -> Any:
     return {
         key: _brought(fields_below(fields.get(key), value), child)
         for key, child in value.items()
-        if not _is_left_out(fields.get(key)) and not (is_secret(fields.get(key), key, value) and is_credential(child))
+        if not _is_left_out(fields.get(key))
     }
 
 
@@ -65,9 +76,9 @@ def _merged(
         elif is_secret(field, key, before) or is_secret(field, key, after):
             _take_secret(merged, key, before, after)
         elif key in before and key in after:
-            merged[key] = _value(field, before[key], after[key], after)
-        elif key in after:
-            merged[key] = _brought(fields_below(field, after), after[key])
+            merged[key] = _value(field, key, before, after)
+        elif key in after and not has_embedded_credential(key):
+            merged[key] = _new(field, key, after)
     return merged
 
 
@@ -92,16 +103,26 @@ def _take_secret(merged: Document, key: str, before: Mapping[str, Any], after: M
         merged[key] = new
 
 
-def _value(field: Field | None, old: Any, new: Any, parent: Mapping[str, Any]) -> Any:
-    below = fields_below(field, parent)
+def _value(field: Field | None, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Any:
+    old, new = before[key], after[key]
+    below = fields_below(field, after)
     text = field.marker(JsonText) if field else None
     if isinstance(old, dict) and isinstance(new, dict):
         return _merged(below, old, new)
     if isinstance(old, list) and isinstance(new, list):
         return _items(field, below, old, new)
+    if isinstance(old, str) and old == new:
+        return old  # with a credential in it, it is the target's own
     if text is not None and isinstance(old, str) and isinstance(new, str):
-        return _text(fields_inside(text), old, new)
-    return _brought(below, new)
+        merged = _text(fields_inside(text), old, new)
+        if merged is not None:
+            return merged
+    return _new(field, key, after)
+
+
+def _new(field: Field | None, key: str, parent: Mapping[str, Any]) -> Any:
+    """Return what an import makes of the member `key` of `parent` where nothing, or something else, was."""
+    return _brought(fields_below(field, parent), empty_member(field, key, parent[key], dict(parent)))
 
 
 def _items(field: Field | None, below: Fields, old: list[Any], new: list[Any]) -> list[Any]:
@@ -112,14 +133,19 @@ def _items(field: Field | None, below: Fields, old: list[Any], new: list[Any]) -
 def _item(below: Fields, old: Any, new: Any) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
         return _merged(below, old, new)
-    return _brought(below, new)
+    return new if isinstance(new, str) and old == new else _brought(below, empty(below, new))
 
 
-def _text(fields: Fields, old: str, new: str) -> str:
-    """Return the text after, with what the server made inside the one before; verbatim where there is nothing such."""
+def _text(fields: Fields, old: str, new: str) -> str | None:
+    """Return the text after, with what the server made inside the one before; verbatim where there is nothing such.
+
+    `None` where not both hold an object.
+    """
     try:
         before, after = read_text(old), read_text(new)
     except InvalidDocument:
-        return new
-    merged = _merged(fields, before, after) if isinstance(before, dict) and isinstance(after, dict) else after
+        return None
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return None
+    merged = _merged(fields, before, after)
     return new if is_equal(merged, after) else documents.dump(merged).decode().rstrip()

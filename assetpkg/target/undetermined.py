@@ -28,7 +28,10 @@ class Uncertainty(StrEnum):
     WHO_WINS = "who-wins", "it differs, and it is not documented which value is kept; the target's values are here"
     SEVERAL = "several", "the target has its name more than once, and nothing says which one the import means"
     NOT_COVERED = "not-covered", "nobody looked for its kind on the target, so it may have been there before"
-    CREDENTIALS = "credentials", "credentials are new or have to be entered again; none are in the snapshot"
+    CREDENTIALS = (
+        "credentials",
+        "credentials are new or have to be entered again; the snapshot has only those that the target had",
+    )
     TAKEN_VALUE = "taken-value", "another resource has a value that should be unique"
     NEW_VALUE = (
         "new-value",

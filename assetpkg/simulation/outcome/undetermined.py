@@ -89,4 +89,11 @@ def _unknown_credentials(places: Places, change: Change, place: Place) -> tuple[
     if place.existing is None or place.resource.kind.overwritten_by is not None:
         package = places.context.package
         return tuple(found.pointer for found in credentials_of(package, place.resource))
-    return tuple(field.pointer for field in change.fields if field.secret and field.before == field.after)
+    hidden = [field.pointer for field in change.fields if field.secret and field.before == field.after]
+    inside = [found.pointer for found in place.resource.credentials if _is_below(found.pointer, change)]
+    return tuple(dict.fromkeys((*hidden, *inside)))
+
+
+def _is_below(pointer: str, change: Change) -> bool:
+    """Say whether a place in the package's document is in what the import changes."""
+    return any(pointer == field.pointer or pointer.startswith(f"{field.pointer}/") for field in change.fields)

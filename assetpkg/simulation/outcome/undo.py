@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assetpkg.package.index import Path, Resource, reference_at
 from assetpkg.package.package import Package, refuse_damaged
-from assetpkg.package.secrets import CredentialToEnter, credentials_to_enter
+from assetpkg.package.secrets import CredentialToEnter, credentials_in
 from assetpkg.planning.assumptions import MERGE_EXISTING, Basis, assumed, documented
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
@@ -56,8 +56,9 @@ class Undo:
 def undo(planned: Changes) -> Undo:
     """Return how to undo an import that does what is `planned`; the target is the one before it.
 
-    The package has no credentials: an import brings none. Raises `InvalidPackage` for what is not a package, or a
-    damaged one, and `InvalidOption` where the import was planned without a target.
+    The package has no credentials, since an import brings none, and nothing in the place of one. Raises
+    `InvalidPackage` for what is not a package, or a damaged one, and `InvalidOption` where the import was planned
+    without a target.
     """
     package, instance = planned.package, planned.context.known_instance
     refuse_damaged(package)
@@ -70,14 +71,17 @@ def undo(planned: Changes) -> Undo:
     around = [resource for resource in around if brought.take(resource)]
     way_back = _package(package, instance, (*changed, *around)) if changed else None
     restored = tuple(found for resource, found in met.values() if resource.address in addresses)
-    entered = credentials_to_enter(way_back) if way_back else ()
     return Undo(
         package=way_back,
         options=_options(planned),
         restored=restored,
         companions=tuple(resource.address for resource in around),
         stays=planned.with_action(Action.CREATE),
-        credentials=tuple(place for place in entered if place.address in addresses),
+        credentials=(
+            *(place for resource in changed for place in _left_out(instance, resource)),
+            # What refers to them leaves them as they are, but for what the package has to leave out of them.
+            *(place for resource in around for place in _left_out(instance, resource) if not place.declared),
+        ),
         doubles=doubles,
         planned=planned,
     )
@@ -154,5 +158,17 @@ def _package(package: Package, instance: Instance, resources: Iterable[Resource]
     """Return a package of the target's own documents, as far as an import brings them."""
     named = Package.new(f"undo of {package.name}", asset_version=package.asset_version or "1.0")
     return named.with_resources(
-        (resource.path.kind, created(resource.kind, instance.document(resource))) for resource in resources
+        (resource.path.kind, created(resource.kind, instance.document(resource), stand_ins=False))
+        for resource in resources
     )
+
+
+def _left_out(instance: Instance, resource: Resource) -> Iterator[CredentialToEnter]:
+    """Yield what the package leaves out of a resource of the target, or leaves empty in it, and what may be empty."""
+    told = {place.pointer: place for place in credentials_in(resource, instance.document(resource))}
+    yield from told.values()
+    for place in resource.unfilled:
+        if place.pointer not in told:
+            yield CredentialToEnter(
+                address=resource.address, entry=resource.entry, pointer=place.pointer, declared=False, present=False
+            )
