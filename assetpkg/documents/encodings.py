@@ -1,6 +1,7 @@
 """How a text is encoded that is not in UTF-8."""
 
 import codecs
+from contextlib import suppress
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +21,9 @@ def other_encoding(content: bytes) -> str | None:
     """
     for mark, encoding in MARKS[1:]:
         if content.startswith(mark):
-            return encoding[:6].upper()
+            with suppress(UnicodeError):
+                content[len(mark) :].decode(encoding)
+                return encoding[:6].upper()
     even, odd = content[:4:2], content[1:4:2]
     for zeros, signs in ((even, odd), (odd, even)):
         if zeros and signs and not zeros.strip(b"\0") and 0 not in signs:

@@ -153,6 +153,11 @@ FAILING: Table = {
             "RSC002 topics/order-events.json 1:1: it is in UTF-32, and not in UTF-8 -> save the file as UTF-8",
         ),
         row(
+            "a mark of UTF-16 before what is none",
+            raw(b"\xff\xfe\xff"),
+            "RSC002 topics/order-events.json 1:1: not UTF-8 at byte 0 -> save the file as UTF-8",
+        ),
+        row(
             "a byte order mark",
             raw(b"\xef\xbb\xbf{}"),
             "RSC002 topics/order-events.json 1:1: begins with a byte order mark",
