@@ -3,7 +3,7 @@
 import codecs
 from contextlib import suppress
 
-MARKS = (
+_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     # That of UTF-16 is the beginning of this one.
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -14,12 +14,27 @@ MARKS = (
 """The byte order marks that a text begins with, and how it is encoded then."""
 
 
+def as_utf8(content: bytes, errors: str = "strict") -> bytes:
+    """Return a text in UTF-8 without byte order mark, if a mark says how it is encoded; else the bytes as they are.
+
+    Windows PowerShell writes UTF-16 and marks, and so do some editors. This is for what people write beside packages;
+    what is inside a package has to be exact.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content[len(mark) :].decode(encoding, errors).encode()
+            except UnicodeError:
+                return content
+    return content
+
+
 def other_encoding(content: bytes) -> str | None:
     """Return the encoding of a JSON text that is not in UTF-8: by its mark, or by its first signs.
 
     These are ASCII in JSON, so that every second byte of them is zero in UTF-16. What follows may be in any script.
     """
-    for mark, encoding in MARKS[1:]:
+    for mark, encoding in _MARKS[1:]:
         if content.startswith(mark):
             with suppress(UnicodeError):
                 content[len(mark) :].decode(encoding)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.spans import LazyPattern
-from assetpkg.documents.encodings import MARKS
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.documents.strict import InvalidDocument, parse
 from assetpkg.limits import DEFAULT_LIMITS
 
@@ -27,21 +27,6 @@ class Foreign(NamedTuple):
     def __str__(self) -> str:
         """Return both as one sentence without a full stop."""
         return f"it is {self.what}; {self.todo}" if self.todo else f"it is {self.what}"
-
-
-def as_utf8(content: bytes, errors: str = "strict") -> bytes:
-    """Return a text in UTF-8 without byte order mark, if a mark says how it is encoded; else the bytes as they are.
-
-    Windows PowerShell writes UTF-16 and marks, and so do some editors. This is for what people write beside packages;
-    what is inside a package has to be exact.
-    """
-    for mark, encoding in MARKS:
-        if content.startswith(mark):
-            try:
-                return content[len(mark) :].decode(encoding, errors).encode()
-            except UnicodeError:
-                return content
-    return content
 
 
 def why_not(content: bytes, wanted: Foreign, reason: str) -> str:
