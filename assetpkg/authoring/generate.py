@@ -22,7 +22,8 @@ from assetpkg.package.layout import OWN, occupy
 from assetpkg.package.manifest import new_manifest, with_assets
 from assetpkg.package.package import Package, load
 from assetpkg.planning.assumptions import IMPORT_LIMIT
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT, dump_members
+from assetpkg.target.members import SNAPSHOT_FORMAT
+from assetpkg.target.snapshot import dump_members
 
 NAME = "generated"
 """What a package is called unless asked."""

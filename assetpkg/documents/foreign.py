@@ -3,23 +3,15 @@
 Nothing here is needed for a file that is what it should be.
 """
 
-import codecs
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.spans import LazyPattern
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.documents.strict import InvalidDocument, parse
 from assetpkg.limits import DEFAULT_LIMITS
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    # That of UTF-16 is the beginning of this one.
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 MOST_IDENTIFIED = DEFAULT_LIMITS.document + 1
 """How many bytes of a file need to be known; a larger document is not parsed."""
 _BEGINNING = 4_096
@@ -35,21 +27,6 @@ class Foreign(NamedTuple):
     def __str__(self) -> str:
         """Return both as one sentence without a full stop."""
         return f"it is {self.what}; {self.todo}" if self.todo else f"it is {self.what}"
-
-
-def as_utf8(content: bytes, errors: str = "strict") -> bytes:
-    """Return a text in UTF-8 without byte order mark, if a mark says how it is encoded; else the bytes as they are.
-
-    Windows PowerShell writes UTF-16 and marks, and so do some editors. This is for what people write beside packages;
-    what is inside a package has to be exact.
-    """
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            try:
-                return content[len(mark) :].decode(encoding, errors).encode()
-            except UnicodeError:
-                return content
-    return content
 
 
 def why_not(content: bytes, wanted: Foreign, reason: str) -> str:

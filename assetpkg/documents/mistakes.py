@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
+from assetpkg.documents.encodings import other_encoding
+
 _NEAR = 1_000
 """How many characters before a bracket a comma is looked for, or before a word the beginning of its line."""
 _COMMENTS = ("//", "/*", "#")
@@ -47,8 +49,11 @@ def name_mistake(error: json.JSONDecodeError) -> Found:
 def _end(said: str, text: str, at: int) -> Iterator[Found]:
     if not text.strip(_BLANKS):
         yield "it is empty", at
+    elif not text.strip("\0"):
+        yield "it has nothing but zero bytes; fetch or write it again", at
     elif said.startswith("Unterminated string"):
-        yield "a text that begins here has no closing quote", at
+        # No text goes beyond its line, so that this one is in the last line: more often cut off than forgotten.
+        yield "it ends too early; fetch or write it again, or close the text that begins here", at
     elif at >= len(text.rstrip(_BLANKS)):
         yield "it ends too early, before the last bracket is closed", at
 
@@ -61,8 +66,8 @@ def _other_language(said: str, text: str, at: int) -> Iterator[Found]:
         yield "JSON has no comments", at
     elif _CONFLICTS.match(text, at) and not text[max(0, at - _NEAR) : at].rpartition("\n")[2].strip(_BLANKS):
         yield "a conflict that Git has left", at
-    elif text[at] == "\0" and at < len("{\0"):
-        yield "it is in UTF-16, and not in UTF-8", at
+    elif text[at] == "\0" and (encoding := other_encoding(text[:4].encode())) is not None:
+        yield f"it is in {encoding}, and not in UTF-8", at
     elif text[at] == "<" and not text[:at].strip("\ufeff" + _BLANKS):
         yield "it begins as HTML or XML", at
     elif said not in _BEGINNINGS:

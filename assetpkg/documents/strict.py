@@ -125,6 +125,11 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         text, wrong = "", error.start
     if wrong is not None:
+        from assetpkg.documents.encodings import other_encoding
+
+        encoding = other_encoding(content)
+        if encoding is not None:
+            _refuse("not-utf8", f"it is in {encoding}, and not in UTF-8", "save the file as UTF-8", offset=0)
         offset = len(content[:wrong].decode("utf-8"))
         _refuse("not-utf8", f"not UTF-8 at byte {wrong:,}", "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from assetpkg import documents
-from assetpkg.documents.foreign import as_utf8
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead, InvalidOption, reason_of
 from assetpkg.json_schema import published
 from assetpkg.json_schema.compiled import CompiledSchema, UnusableSchema, compile_schema

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
-from assetpkg.documents.foreign import as_utf8
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.layouts.declaration import Table
 

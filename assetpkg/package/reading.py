@@ -13,7 +13,7 @@ from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
 from assetpkg.archive.archive import Archive, hold_file, is_folder, parse_archive, read_archive, stream_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
-from assetpkg.documents.foreign import as_utf8
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead, InvalidPackage
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.layout import OWN

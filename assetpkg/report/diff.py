@@ -15,8 +15,8 @@ from assetpkg.resource.meaning import canonical
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.simulation.difference import DIFF_WORDS, Diff, Difference, DiffWord
 from assetpkg.target.instance import Instance
+from assetpkg.target.members import SNAPSHOT_FORMAT
 from assetpkg.target.recorded import RecordedTarget
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT
 
 _SNAPSHOT = f"{SNAPSHOT_FORMAT.partition('/')[0]}/"
 """How the format of a snapshot begins."""

@@ -48,7 +48,7 @@ from assetpkg.report.snapshot import SnapshotReport
 from assetpkg.report.subset import SubsetReport
 from assetpkg.report.summary import SummaryReport
 from assetpkg.rules.baseline import BASELINE_FORMAT, Baseline
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
+from assetpkg.target.members import SNAPSHOT_FORMAT, Snapshot
 
 BASE = published.BASE
 ANNOTATION = "x-assetpkg-"

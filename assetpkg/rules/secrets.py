@@ -44,7 +44,7 @@ def embedded_credential(package: Package) -> Iterator[Problem]:
 
     Remove it from the text, and change the credential if other people have received the file.
     """
-    yield from _found(package, Sort.ADDRESS, "contains a credential inside an address or connection string")
+    yield from _found(package, Sort.ADDRESS, "contains a credential inside an address or another text")
 
 
 @rule("SEC003", "private-key", Severity.RISK, source=NON_ASSET_DATA)

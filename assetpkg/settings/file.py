@@ -130,7 +130,7 @@ def _content(path: Path) -> bytes:
     content = read_file(path, LARGEST_SETTINGS)
     if not content.startswith(_MARKS):
         return content
-    from assetpkg.documents.foreign import as_utf8
+    from assetpkg.documents.encodings import as_utf8
 
     return as_utf8(content)
 

@@ -16,8 +16,9 @@ from assetpkg.package.layout import OWN, Holding, Layout
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import is_document, read_document
 from assetpkg.package.versions import newest_version
+from assetpkg.target.members import SNAPSHOT_FORMAT
 from assetpkg.target.paths import SLASH
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT, parse_snapshot
+from assetpkg.target.snapshot import parse_snapshot
 
 _MARKER = re.compile(rb'"format"\s*:\s*"assetpkg-snapshot/')
 _OF_AN_IMPORT = frozenset({"LIM001", "LIM002"})

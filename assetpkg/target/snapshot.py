@@ -6,21 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pydantic_core import ValidationError
 
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.zip import BytesSource, Source
-from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, near
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.kind import Kind
-from assetpkg.kinds.part import Part, Within
-from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
 from assetpkg.resource.inspection import Inspection
@@ -28,6 +25,7 @@ from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
+from assetpkg.target.members import SNAPSHOT_FORMAT, check, first_breach, refuse
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.paths import has, meant_path
 from assetpkg.target.repeats import find_repeats
@@ -35,42 +33,6 @@ from assetpkg.target.spans import Inspect, Spans, inspect_each
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
 F = TypeVar("F", bound=Fact)
-
-SNAPSHOT_FORMAT = "assetpkg-snapshot/1"
-"""The marker of a snapshot document."""
-
-
-class Snapshot(Part):
-    """The document of a snapshot; it says what it covers, because "not looked for" is different from "not there"."""
-
-    format: str
-    """The marker, `assetpkg-snapshot/1`."""
-    name: Annotated[str, Within(min_length=1)]
-    """The name of the target."""
-    taken: str | None = None
-    """When it was taken, ISO 8601."""
-    instance: InstanceFacts | None = None
-    """The instance itself."""
-    covers: list[str]
-    """The kinds that the snapshot covers completely: every resource of these kinds on the instance is in it."""
-    partial: dict[str, list[str]] | None = None
-    """What is known in part, by kind or address: the fields that were not looked at, those within others as paths such
-    as `dispatch/cron_timezone`; of an empty list, all that a resource here does not have."""
-    quotas: dict[str, QuotaState] | None = None
-    """Live quotas by kind; missing if nobody looked for them."""
-    functions: list[Function] | None = None
-    """The functions that exist; missing if nobody looked for them."""
-    user: str | None = None
-    """The account that imports, as `user` of a job names it; missing if it is not known."""
-    jobs: list[AssetJob] | None = None
-    """The asset jobs; missing if nobody looked for them. Those of other accounts do not keep an import from running."""
-    undetermined: list[Undetermined] | None = None
-    """What is not settled, if the snapshot was not taken of an instance but predicted by `assetpkg apply`."""
-    known_as: list[KnownAs] | None = None
-    """The values with which packages of predicted imports refer to resources that have other ids, keys or names here.
-    """
-    resources: dict[str, list[dict[str, Any]]]
-    """The resources by kind; each document is the same as in a package."""
 
 
 def parse_snapshot(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> Instance:
@@ -90,14 +52,12 @@ def read_snapshot(
     # What is wrong with a document, if anything is, is for who looks at each byte in order to say.
     with suppress(CannotRead, documents.InvalidDocument, NoJson, RecursionError, ValueError):
         head, spans = _split(pages, quickly=True)
-        _check_format(head)
-        validator_of(Snapshot, briefly=True).validate_python(head)
+        check(head)
         return _instance(head, pages, spans, origin, inspect)
     try:
         pages.check_encoding()
         head, spans = _split(pages)
-        _check_format(head)
-        validator_of(Snapshot, briefly=True).validate_python(head)
+        check(head)
     except documents.InvalidDocument as error:
         reason = documents.refusal(_in_characters(error, pages), pages.content(0, pages.size))
     except NoJson as error:
@@ -105,7 +65,7 @@ def read_snapshot(
     except RecursionError:
         reason = "not JSON"
     except ValidationError as error:
-        reason = _first_breach(error)
+        reason = first_breach(error)
     else:
         return _instance(head, pages, spans, origin, inspect)
     # Outside of the `except`, since those errors keep the text that they are about.
@@ -116,11 +76,20 @@ def _why_no_json(pages: Pages, offset: int) -> str:
     """Return what is wrong with a text that is not JSON; of one that is too large for a document, only where."""
     content = pages.content(0, pages.size) if pages.size <= pages.limits.document else b""
     try:
-        documents.parse(content, pages.limits)
+        document = documents.parse(content, pages.limits)
     except documents.InvalidDocument as error:
         if content and error.faults[0].slug == "invalid-json":
             return documents.refusal(error, content)
+    else:
+        return f"it is {_called(document)}, but a snapshot is an object"
     return "not JSON at line {}, column {}".format(*pages.line_and_column(offset))
+
+
+def _called(value: Any) -> str:
+    """Return what a JSON value is that has no others in it."""
+    if isinstance(value, bool) or value is None:
+        return json.dumps(value)
+    return "a text" if isinstance(value, str) else "a number"
 
 
 def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.InvalidDocument:
@@ -222,9 +191,9 @@ def _split(pages: Pages, *, quickly: bool = False) -> tuple[dict[str, Any], Span
 
     def take(key: str | int, key_at: int, value_at: int) -> int:
         if len(head) > MOST_SNAPSHOT_MEMBERS:
-            _refuse(f"more than {MOST_SNAPSHOT_MEMBERS:,} members", key_at)
+            refuse(f"more than {MOST_SNAPSHOT_MEMBERS:,} members", key_at)
         if key in head:
-            _refuse(f"key '{key}' occurs for the second time", key_at)
+            refuse(f"key '{key}' occurs for the second time", key_at)
         if key == "resources":
             named: dict[str, Any] = {}
             head[key] = named
@@ -239,42 +208,35 @@ def _split(pages: Pages, *, quickly: bool = False) -> tuple[dict[str, Any], Span
     return head, spans
 
 
-def _check_format(head: Mapping[str, Any]) -> None:
-    """Refuse another format, whatever else it has or lacks; that none is named is for the model to say."""
-    found = head.get("format")
-    if isinstance(found, str) and found != SNAPSHOT_FORMAT:
-        _refuse(f"its format is {found!r}, not '{SNAPSHOT_FORMAT}'")
-
-
 def _refuse_other(pages: Pages, start: int) -> NoReturn:
     """Say what there is in the place of an object."""
     if start == pages.size:
-        _refuse("it is empty")
+        refuse("it is empty")
     if pages.at(start) == "[":
-        _refuse("it is a list, but a snapshot is an object")
+        refuse("it is a list, but a snapshot is an object")
     raise NoJson(start)
 
 
 def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int, *, quickly: bool) -> int:
     if pages.at(start) != "{":
-        _refuse("'resources' is not an object with a list for each kind", start)
+        refuse("'resources' is not an object with a list for each kind", start)
     most = pages.limits.entries
 
     def take_kind(kind: str | int, kind_at: int, list_at: int) -> int:
         if kind in named:
-            _refuse(f"key '{kind}' occurs for the second time", kind_at)
+            refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
-            _refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
+            refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
         if pages.at(list_at) != "[":
-            _refuse(f"the resources of kind '{kind}' are not a list", list_at)
+            refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []
         closing = ""
 
         def take_resource(index: str | int, _: int, at: int) -> int:
             nonlocal closing
             if len(spans) >= most:
-                _refuse(f"more than {most:,} resources; {how_to_raise('entries', most + 1)}", at)
+                refuse(f"more than {most:,} resources; {how_to_raise('entries', most + 1)}", at)
             if quickly and index == 0:
                 closing = pages.closing_of(at)
             end = pages.likely_end(at, closing) if closing else None
@@ -297,11 +259,7 @@ def _parse(pages: Pages, key: str, start: int, end: int) -> Any:
         part, fault = content.decode("utf-8", "replace"), error.faults[0]
         offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
         told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
-        _refuse(told.message, start + len(part[: offset or 0].encode()))
-
-
-def _refuse(message: str, offset: int | None = None) -> NoReturn:
-    raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
+        refuse(told.message, start + len(part[: offset or 0].encode()))
 
 
 def _inspect(pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Iterator[Inspection]:
@@ -313,11 +271,6 @@ def _inspect(pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Itera
                     f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
                 )
             yield inspection
-
-
-def _first_breach(error: ValidationError) -> str:
-    detail = error.errors(include_url=False, include_input=False)[0]
-    return f"at '{documents.join_pointer(detail['loc'])}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 
 def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:

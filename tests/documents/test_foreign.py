@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from assetpkg.documents.foreign import as_utf8, identify
+from assetpkg.documents.encodings import as_utf8
+from assetpkg.documents.foreign import identify
 from tests.tables import every_row
 
 TEXT = '{"name": "订单"}'

@@ -16,6 +16,7 @@ NUMBER = (
     "not a number as JSON has them: decimal, without a plus sign or leading zeros, with digits on both sides of a point"
 )
 BACKSLASH = "a text has a backslash that begins no escape; a backslash itself is written \\\\"
+CUT_OFF = "it ends too early; fetch or write it again, or close the text that begins here"
 ENDS = "it ends too early, before the last bracket is closed"
 
 
@@ -24,7 +25,9 @@ ENDS = "it ends too early, before the last bracket is closed"
     [
         ("", (1, 1), "it is empty"),
         (" \n\t\n", (3, 1), "it is empty"),
-        ('{"a": "b', (1, 7), "a text that begins here has no closing quote"),
+        ('{"a": "b', (1, 7), CUT_OFF),
+        ('{"a": "b}', (1, 7), CUT_OFF),
+        ('{"a": 1,\n"b', (2, 1), CUT_OFF),
         ('{"a": 1', (1, 8), ENDS),
         ('{"a":\n', (2, 1), ENDS),
         ('{"a": [1,\n2,\n', (3, 1), ENDS),
@@ -79,6 +82,11 @@ ENDS = "it ends too early, before the last bracket is closed"
         ('{\n"a": 1\n=======\n"a": 2\n>>>>>>> b\n}', (3, 1), "a conflict that Git has left"),
         ('{\0"\0a\0', (1, 2), "it is in UTF-16, and not in UTF-8"),
         ("\0{\0}", (1, 1), "it is in UTF-16, and not in UTF-8"),
+        ("\n\0{\0", (2, 1), "it is in UTF-16, and not in UTF-8"),
+        ("\0" * 8, (1, 1), "it has nothing but zero bytes; fetch or write it again"),
+        ("{\0\0\0", (1, 2), "U+0000 is not a blank of JSON"),
+        ('{\0"a": 1}', (1, 2), "U+0000 is not a blank of JSON"),
+        ("\0", (1, 1), "it has nothing but zero bytes; fetch or write it again"),
         ("<html>", (1, 1), "it begins as HTML or XML"),
         ('{"a": <b>}', (1, 7), "a value is expected, and not '<'"),
     ],

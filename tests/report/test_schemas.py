@@ -37,7 +37,7 @@ from assetpkg.settings.file import parse_settings
 from assetpkg.settings.settings import SETTINGS
 from assetpkg.settings.targets import read_targets
 from assetpkg.simulation.verdict import ACCEPTED
-from assetpkg.target.snapshot import Snapshot
+from assetpkg.target.members import Snapshot
 from tests.build import DOCUMENTS, MANIFEST, encode, make_contents, make_snapshot
 from tests.conftest import ROOT, SAMPLES, THOROUGH
 from tests.tables import every_row

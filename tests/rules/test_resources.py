@@ -115,6 +115,11 @@ FAILING: Table = {
         ),
         row("nothing", raw(b""), "RSC001 topics/order-events.json 1:1: not JSON: it is empty"),
         row(
+            "zero bytes",
+            raw(b"\0" * 20),
+            "RSC001 topics/order-events.json 1:1: not JSON: it has nothing but zero bytes; fetch or write it again",
+        ),
+        row(
             "two documents",
             raw(b"{}\n{}"),
             "RSC001 topics/order-events.json 2:1: not JSON: something follows after the end of the document",
@@ -131,6 +136,26 @@ FAILING: Table = {
             "Latin-1",
             raw('{\n  "name": "café"\n}'.encode("latin-1")),
             "RSC002 topics/order-events.json 2:15: not UTF-8 at byte 16 -> save the file as UTF-8",
+        ),
+        row(
+            "UTF-16 with its mark",
+            raw('{"name": "events"}'.encode("utf-16")),
+            "RSC002 topics/order-events.json 1:1: it is in UTF-16, and not in UTF-8 -> save the file as UTF-8",
+        ),
+        row(
+            "UTF-16 without a mark, and a name in Chinese",
+            raw('{"name": "订单"}'.encode("utf-16-le")),
+            "RSC002 topics/order-events.json 1:1: it is in UTF-16, and not in UTF-8 -> save the file as UTF-8",
+        ),
+        row(
+            "UTF-32",
+            raw('{"name": "events"}'.encode("utf-32")),
+            "RSC002 topics/order-events.json 1:1: it is in UTF-32, and not in UTF-8 -> save the file as UTF-8",
+        ),
+        row(
+            "a mark of UTF-16 before what is none",
+            raw(b"\xff\xfe\xff"),
+            "RSC002 topics/order-events.json 1:1: not UTF-8 at byte 0 -> save the file as UTF-8",
         ),
         row(
             "a byte order mark",

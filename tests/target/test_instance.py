@@ -39,7 +39,27 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             id="a list",
         ),
         pytest.param(b" \n", "it is empty", id="blanks"),
-        pytest.param(b"1", "not JSON at line 1, column 1", id="a number"),
+        pytest.param(b"1", "it is a number, but a snapshot is an object", id="a number"),
+        pytest.param(b"-4.2e1", "it is a number, but a snapshot is an object", id="a number with a fraction"),
+        pytest.param(b' "x"\n', "it is a text, but a snapshot is an object", id="a text"),
+        pytest.param(b"null", "it is null, but a snapshot is an object", id="null"),
+        pytest.param(b"true", "it is true, but a snapshot is an object", id="true"),
+        pytest.param(
+            b"\0" * 9,
+            "not JSON: it has nothing but zero bytes; fetch or write it again, at line 1, column 1",
+            id="zero bytes",
+        ),
+        pytest.param(
+            '{"a": 1}'.encode("utf-16-le"),
+            "not JSON: it is in UTF-16, and not in UTF-8, at line 1, column 2",
+            id="UTF-16",
+        ),
+        pytest.param(
+            GOOD[:20].encode(),
+            "not JSON: it ends too early; fetch or write it again, or close the text that begins here, at line 1,"
+            " column 12",
+            id="cut off within a text",
+        ),
         pytest.param(
             b'{"format": "assetpkg-snapshot/9"}',
             "its format is 'assetpkg-snapshot/9', not 'assetpkg-snapshot/1'",
@@ -148,6 +168,31 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             id="a resource with a key twice",
         ),
         pytest.param(
+            encode(make_snapshot(partail={"api": []})),
+            "no member of a snapshot is named 'partail'; did you mean 'partial'?",
+            id="a member that is misspelled",
+        ),
+        pytest.param(
+            encode(make_snapshot(Partial={"api": []})),
+            "no member of a snapshot is named 'Partial'; did you mean 'partial'?",
+            id="a member in capitals",
+        ),
+        pytest.param(
+            encode(make_snapshot(cover=["api"])),
+            "no member of a snapshot is named 'cover'; did you mean 'covers'?",
+            id="a member that is there twice, once misspelled",
+        ),
+        pytest.param(
+            encode({"cover" if name == "covers" else name: value for name, value in make_snapshot().items()}),
+            "no member of a snapshot is named 'cover'; did you mean 'covers'?",
+            id="a needed member that is misspelled",
+        ),
+        pytest.param(
+            encode(make_snapshot(taken="yesterday")),
+            "at '/taken', there is no time as ISO 8601 has it, such as '2026-11-02T08:00:00Z'",
+            id="a time that is none",
+        ),
+        pytest.param(
             encode(make_snapshot(partial={"task": ["dispatch/cron_timezon"]})),
             "at '/partial/task', no task has a field 'dispatch/cron_timezon'; did you mean 'dispatch/cron_timezone'?",
             id="a path that is misspelled at its end",
@@ -202,6 +247,22 @@ def test_a_resource_that_has_every_field_is_known_whatever_was_not_looked_at() -
         for topic in (whole, edited(whole, policiesOnly=...))
     ]
     assert found == [False, True]
+
+
+@every_row(
+    ("name", "value"),
+    [
+        pytest.param("source", "the console", id="a note, a little like 'resources'"),
+        pytest.param("note", {"by": "me"}, id="a note"),
+        pytest.param("x" * 300, 1, id="a long name"),
+        pytest.param("taken", "2026-11-02", id="a day"),
+        pytest.param("taken", "2026-11-02T08:00Z", id="a minute"),
+        pytest.param("taken", "20261102T080000.5+0800", id="a time without dashes, in another time zone"),
+        pytest.param("taken", None, id="no time"),
+    ],
+)
+def test_members_of_ones_own_and_every_form_of_time_are_allowed(name: str, value: Any) -> None:
+    assert make_instance({"application": [APPLICATION]}, **{name: value}).index.resources
 
 
 def test_what_a_snapshot_does_not_say_is_not_known() -> None:

@@ -31,7 +31,7 @@ from assetpkg.kinds.part import Part
 from assetpkg.limits import MOST_CREDENTIALS
 from assetpkg.package.layout import OWN
 from assetpkg.package.manifest import Manifest
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT, Snapshot
+from assetpkg.target.members import SNAPSHOT_FORMAT, Snapshot
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 """How a placeholder is written."""

@@ -21,7 +21,8 @@ from assetpkg.package.package import Package, load, refuse_damaged
 from assetpkg.package.packing import dump_folder
 from assetpkg.resource.references import Holder
 from assetpkg.target.instance import Instance
-from assetpkg.target.snapshot import Snapshot, parse_snapshot
+from assetpkg.target.members import Snapshot
+from assetpkg.target.snapshot import parse_snapshot
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,8 @@ _CHAPTER = re.compile(r"\[([^]]{1,120})]\((?:[\w/.-]{0,80}/)?(\w{1,40})\.md\)")
 _LINK = re.compile(r"\[([^]]{1,120})]\([^)]{0,200}\)")
 _RULER = re.compile(r"\|(?:-+\|)+")
 _BULLET = re.compile(r"(?:[-*]|\d+\.) ")
+_STRONG = re.compile(r"`([^`]{1,9999})`|\*\*")
+"""A code span, or what begins or ends strong words; two asterisks within a code span are neither."""
 
 
 def render_chapters(chapters: Mapping[str, str], width: int) -> str:
@@ -70,7 +72,7 @@ def _table(lines: list[str], width: int) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     text = _CHAPTER.sub(r"'assetpkg help \2'", " ".join(text.split()))
-    return _LINK.sub(r"\1", text).replace("**", "").replace("`", "").replace("\\|", "|")
+    return _STRONG.sub(lambda found: found[1] or "", _LINK.sub(r"\1", text)).replace("\\|", "|")
 
 
 def _filled(text: str, width: int, indent: str, first: str = "") -> str:

@@ -28,7 +28,8 @@ from assetpkg.target.answers.recognition import Answer, recognise
 from assetpkg.target.answers.requests import words_of_place
 from assetpkg.target.answers.texts import NoAnswer, read_values
 from assetpkg.target.instance import Instance
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT, dump_members, parse_snapshot
+from assetpkg.target.members import SNAPSHOT_FORMAT
+from assetpkg.target.snapshot import dump_members, parse_snapshot
 
 ALL = "all"
 """In place of kinds: everything in the answers is complete."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from assetpkg.documents.foreign import as_utf8
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of, id_field, name_field

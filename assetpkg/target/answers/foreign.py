@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from assetpkg.kinds import KINDS
 from assetpkg.target.answers.items import compared_fields
-from assetpkg.target.snapshot import SNAPSHOT_FORMAT
+from assetpkg.target.members import SNAPSHOT_FORMAT
 
 
 class Described(NamedTuple):

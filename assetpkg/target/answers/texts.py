@@ -8,7 +8,8 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import InvalidDocument
-from assetpkg.documents.foreign import as_utf8, identify
+from assetpkg.documents.encodings import as_utf8
+from assetpkg.documents.foreign import identify
 from assetpkg.limits import Limits
 
 _BEGINNING = 64

@@ -11,7 +11,7 @@ from assetpkg.archive.read_file import read_file
 from assetpkg.authoring.redact.names.stand_ins import Names
 from assetpkg.authoring.redact.names.words import ReplacedWord, WordSort
 from assetpkg.documents import InvalidDocument
-from assetpkg.documents.foreign import as_utf8
+from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead, reason_of
 from assetpkg.limits import DEFAULT_LIMITS
 
