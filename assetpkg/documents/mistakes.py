@@ -50,10 +50,10 @@ def _end(said: str, text: str, at: int) -> Iterator[Found]:
     if not text.strip(_BLANKS):
         yield "it is empty", at
     elif not text.strip("\0"):
-        yield "it has nothing but zero bytes; fetch or write it again", at
+        yield "it has nothing but zero bytes", at
     elif said.startswith("Unterminated string"):
         # No text goes beyond its line, so that this one is in the last line: more often cut off than forgotten.
-        yield "it ends too early; fetch or write it again, or close the text that begins here", at
+        yield "it ends too early, or a text that begins here is not closed", at
     elif at >= len(text.rstrip(_BLANKS)):
         yield "it ends too early, before the last bracket is closed", at
 

@@ -16,7 +16,7 @@ NUMBER = (
     "not a number as JSON has them: decimal, without a plus sign or leading zeros, with digits on both sides of a point"
 )
 BACKSLASH = "a text has a backslash that begins no escape; a backslash itself is written \\\\"
-CUT_OFF = "it ends too early; fetch or write it again, or close the text that begins here"
+CUT_OFF = "it ends too early, or a text that begins here is not closed"
 ENDS = "it ends too early, before the last bracket is closed"
 
 
@@ -83,10 +83,10 @@ ENDS = "it ends too early, before the last bracket is closed"
         ('{\0"\0a\0', (1, 2), "it is in UTF-16, and not in UTF-8"),
         ("\0{\0}", (1, 1), "it is in UTF-16, and not in UTF-8"),
         ("\n\0{\0", (2, 1), "it is in UTF-16, and not in UTF-8"),
-        ("\0" * 8, (1, 1), "it has nothing but zero bytes; fetch or write it again"),
+        ("\0" * 8, (1, 1), "it has nothing but zero bytes"),
         ("{\0\0\0", (1, 2), "U+0000 is not a blank of JSON"),
         ('{\0"a": 1}', (1, 2), "U+0000 is not a blank of JSON"),
-        ("\0", (1, 1), "it has nothing but zero bytes; fetch or write it again"),
+        ("\0", (1, 1), "it has nothing but zero bytes"),
         ("<html>", (1, 1), "it begins as HTML or XML"),
         ('{"a": <b>}', (1, 7), "a value is expected, and not '<'"),
     ],

@@ -117,7 +117,7 @@ DAMAGED = {
     "DELETE FROM state": "its table 'state' has no snapshot",
     "UPDATE state SET snapshot = 'text'": "its table 'state' has no snapshot",
     "UPDATE state SET snapshot = x'7b7d'": "the state is not a snapshot: at '/format', field required",
-    "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "close the text that begins here, at line 3",
+    "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "a text that begins here is not closed, at line 3",
     "DROP TABLE archive": "'archive' is missing in it",
     "DROP INDEX one_running": "'one_running' is missing in it",
     "ALTER TABLE job RENAME COLUMN plan TO plans": "'job' is different in it",
