@@ -14,10 +14,7 @@ from assetpkg.package.loading import Taken, take_each
 from assetpkg.package.look import Look
 from assetpkg.package.wrapping import unwrap
 from assetpkg.running.processes import WORTH
-from assetpkg.running.spread import ExecutorLike, spread
-
-_PART = 2**20
-"""Of how many bytes a part is: enough that a worker has some hundred milliseconds to do with it."""
+from assetpkg.running.spread import PART, ExecutorLike, in_parts, spread
 
 
 class Opening(NamedTuple):
@@ -36,8 +33,7 @@ class Opening(NamedTuple):
     def open(self, layout: Layout) -> Archive:
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
         archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
-        if stamp_of(self.path) != self.stamp:
-            raise CannotRead(f"{self.path} has changed while it was read")
+        refuse_changed(self.path, self.stamp)
         return as_whole(unwrap(archive, layout.manifest)[0], layout)
 
 
@@ -79,7 +75,8 @@ class Parts(NamedTuple):
         size = sum(archive.entries[name].size for name in new)
         first = _first_of_each_folder(new)
         left = [name for name in new if name not in first]
-        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in _parted(archive, left)]
+        sizes = ((name, archive.entries[name].size) for name in left)
+        parts = [_Part(self.opening, layout, part, look.faults_wanted) for part in in_parts(sizes, PART)]
         if len(parts) < 2 or (look.seen and size < WORTH):  # noqa: PLR2004 - one is no faster
             yield from take_each(archive, layout, look, names)
             return
@@ -134,20 +131,6 @@ def _read_whole(opening: Opening) -> list[Taken]:
     return list(take_each(archive, OWN, Look(), [name for name in archive.entries if name != OWN.manifest]))
 
 
-def _parted(archive: Archive, names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the names, as many at a time as are about a part."""
-    part: list[str] = []
-    size = 0
-    for name in names:
-        part.append(name)
-        size += archive.entries[name].size
-        if size >= _PART:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
-
-
 def _new(archive: Archive, names: Sequence[str], look: Look) -> Sequence[str]:
     """Return the entries that look as if they were not seen before; only reading them could tell."""
     seen = {each.entry: each.size for each in look.seen.values()}
@@ -160,6 +143,12 @@ def _first_of_each_folder(names: Sequence[str]) -> Collection[str]:
     for name in names:
         found.setdefault(name.partition("/")[0], name)
     return frozenset(found.values())
+
+
+def refuse_changed(path: str, stamp: tuple[int, int]) -> None:
+    """Raise `CannotRead` where what was just opened at `path` is not what had the stamp."""
+    if stamp_of(path) != stamp:
+        raise CannotRead(f"{path} has changed while it was read")
 
 
 def stamp_of(path: str | os.PathLike[str]) -> tuple[int, int]:

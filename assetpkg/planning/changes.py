@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Place
+from assetpkg.package.grouping import grouped
 from assetpkg.planning.assumptions import Basis
 from assetpkg.planning.remarks import NotLookedAt, Reason, Remark
 from assetpkg.resource.diff import FieldChange
@@ -147,16 +148,13 @@ class Changes:
     def with_action(self, *actions: Action | ActionWord) -> tuple[Change, ...]:
         """Return the changes that have one of these actions."""
         if len(actions) == 1:
-            return tuple(self._by_action.get(actions[0], ()))
+            return self._by_action.get(actions[0], ())
         return tuple(change for change in self.changes if change.action in actions)
 
     @cached_property
-    def _by_action(self) -> Mapping[str, Sequence[Change]]:
+    def _by_action(self) -> Mapping[str, tuple[Change, ...]]:
         """The changes of each action, which a dozen rules ask for one after the other."""
-        grouped: dict[str, list[Change]] = {}
-        for change in self.changes:
-            grouped.setdefault(change.action, []).append(change)
-        return grouped
+        return grouped((change.action.value, change) for change in self.changes)
 
     def of(self, *kinds: str) -> Iterator[tuple[Change, "Resource"]]:
         """Yield the changes of these kinds, or of all, kind after kind, with their resources."""
@@ -178,7 +176,4 @@ class Changes:
     @cached_property
     def _by_kind(self) -> Mapping[str, Sequence[tuple[Change, "Resource"]]]:
         """The changes of each kind with their resources, in the order in which the kinds first occur."""
-        grouped: dict[str, list[tuple[Change, Resource]]] = {}
-        for change in self.changes:
-            grouped.setdefault(change.kind, []).append((change, self.package.resource(change.address)))
-        return grouped
+        return grouped((change.kind, (change, self.package.resource(change.address))) for change in self.changes)

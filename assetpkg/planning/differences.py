@@ -63,7 +63,7 @@ def _compared(context: ImportContext, instance: Instance, resource: Resource, ex
         unseen = {*instance.unseen(existing, before, after)}
         # What is wrong with a resource may be that not all that refers in it is known.
         is_known = context.package.faults_known and not resource.faults
-        sides = context.sides_that_agree if is_known and _leads_alike(context, resource) else context.sides
+        sides = context.sides_that_agree if is_known and leads_alike(context, resource) else context.sides
         found, unverified = compare_seen(resource.kind, before, after, sides, unseen)
         leads = context.leads_before, context.lands
         fields = with_addresses(found, (existing, resource), leads)
@@ -128,10 +128,10 @@ def with_addresses(
 
 def _is_same_file(context: ImportContext, resource: Resource, existing: Resource) -> bool:
     """Say whether both sides are the same bytes with references that lead to the same addresses."""
-    return resource.digest == existing.digest and _leads_alike(context, resource)
+    return resource.digest == existing.digest and leads_alike(context, resource)
 
 
-def _leads_alike(context: ImportContext, resource: Resource) -> bool:
+def leads_alike(context: ImportContext, resource: Resource) -> bool:
     """Say whether all that is known to refer in a document leads to the same addresses on both sides."""
     return all(context.lands(reference) == context.leads_before(reference) for reference in resource.references)
 

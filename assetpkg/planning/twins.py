@@ -6,6 +6,7 @@ in that cell, and the table is asked of everything else. Whoever asks it all the
 
 from assetpkg.package.index import Resource
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.differences import leads_alike
 from assetpkg.planning.options import Mode
 
 
@@ -30,7 +31,8 @@ def find_twin(context: ImportContext, resource: Resource) -> Resource | None:
     is_merged = kind.imported and not kind.clash_renames and not resource.unfilled
     has_its_id = not resource.id_given or there.with_id(resource.path.kind, resource.id) is twin
     alone = has_its_id and _is_alone(context, resource)
-    return twin if is_merged and alone and _leads_alike(context, resource) else None
+    leads = leads_alike(context, resource) and not _leads_nowhere(context, resource)
+    return twin if is_merged and alone and leads else None
 
 
 def _is_alone(context: ImportContext, resource: Resource) -> bool:
@@ -48,10 +50,6 @@ def _is_alone(context: ImportContext, resource: Resource) -> bool:
     return True
 
 
-def _leads_alike(context: ImportContext, resource: Resource) -> bool:
-    """Say whether the references of a resource lead somewhere, and to the same from both sides."""
-    for reference in resource.references:
-        address = context.lands(reference)
-        if address != context.leads_before(reference) or (address is None and reference.certain):
-            return False
-    return True
+def _leads_nowhere(context: ImportContext, resource: Resource) -> bool:
+    """Say whether a reference of a resource that is certain to be one leads to nothing."""
+    return any(reference.certain and context.lands(reference) is None for reference in resource.references)

@@ -1,20 +1,16 @@
 """A snapshot that is looked into in shares, each by another worker; what the shares give is put together in order."""
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
 from assetpkg.archive.zip import FileSource, Source
-from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
-from assetpkg.package.parts import stamp_of
+from assetpkg.package.parts import refuse_changed, stamp_of
 from assetpkg.resource.inspection import Inspection
-from assetpkg.running.spread import ExecutorLike, spread
+from assetpkg.running.spread import PART, ExecutorLike, in_parts, spread
 from assetpkg.target.spans import Span, Spans, inspect_each
-
-_SHARE = 2**20
-"""Of how many bytes a share is, as a part of a package."""
 
 
 class _File(NamedTuple):
@@ -59,7 +55,8 @@ class Shares(NamedTuple):
 
     def inspect(self, source: Source, spans: Spans, limits: Limits) -> Generator[Inspection, None, None]:
         """Look into each resource as `inspect_each` does; a share that does not come back is looked into here."""
-        shares = [_Share(self.file, limits, share) for share in _shared(spans)]
+        sizes = ((span, span[1][2] - span[1][1]) for span in spans.items())
+        shares = [_Share(self.file, limits, share) for share in in_parts(sizes, PART)]
         if len(shares) < 2:  # noqa: PLR2004 - one is no faster
             yield from inspect_each(source, spans, limits)
             return
@@ -79,22 +76,6 @@ def _inspect_share(share: _Share) -> list[Inspection]:
     held = next((each for each in _held if each.file == share.file), None)
     if held is None:
         held = _Held(share.file, FileSource(share.file.path))
-        if stamp_of(share.file.path) != share.file.stamp:
-            raise CannotRead(f"{share.file.path} has changed while it was read")
+        refuse_changed(*share.file)
         _held[:] = [held]
     return list(inspect_each(held.source, dict(share.spans), share.limits))
-
-
-def _shared(spans: Spans) -> Iterator[Sequence[tuple[str, Span]]]:
-    """Yield the resources, as many at a time as are about a share."""
-    share: list[tuple[str, Span]] = []
-    size = 0
-    for span in spans.items():
-        share.append(span)
-        _, start, end = span[1]
-        size += end - start
-        if size >= _SHARE:
-            yield share
-            share, size = [], 0
-    if share:
-        yield share

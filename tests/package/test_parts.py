@@ -18,7 +18,7 @@ from assetpkg.package import loading, parts
 from assetpkg.package.package import load
 from assetpkg.package.reading import read_as, read_each
 from assetpkg.running.processes import Processes
-from assetpkg.running.spread import ExecutorLike
+from assetpkg.running.spread import ExecutorLike, in_parts
 from tests.build import make_package
 
 MANY = draft({"application": 2, "datasource": 4, "task": 2, "api_group": 2, "api": 20, "topic": 3}, 3_000)
@@ -35,7 +35,7 @@ FAULTY: Mapping[str, bytes] = {
 
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "_PART", 8_000)
+    monkeypatch.setattr(parts, "PART", 8_000)
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def test_one_of_several_that_does_not_come_back_is_read_here(place: Path) -> Non
 
 def test_the_names_of_a_part_are_in_order_and_each_there_once(place: Path) -> None:
     archive = read(place / "sound.zip").archive
-    found: Iterator[Sequence[str]] = parts._parted(archive, list(archive.entries))  # noqa: SLF001 - the cut is tested
+    found: Iterator[Sequence[str]] = in_parts(((name, entry.size) for name, entry in archive.entries.items()), 8_000)
     assert [name for part in found for name in part] == list(archive.entries)
 
 

@@ -22,7 +22,7 @@ MANY = draft({"application": 2, "datasource": 4, "task": 2, "api_group": 2, "api
 
 @pytest.fixture(autouse=True)
 def _small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shares, "_SHARE", 8_000)
+    monkeypatch.setattr(shares, "PART", 8_000)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_shares_are_many_and_none_for_a_small_snapshot(path: Path, monkeypat
     executor = Given()
     read_target(path, executor=executor)
     assert 5 < executor.tasks < 30
-    monkeypatch.setattr(shares, "_SHARE", 2**20)
+    monkeypatch.setattr(shares, "PART", 2**20)
     executor = Given()
     assert is_same(read_target(path, executor=executor), read_target(path))
     assert executor.tasks == 0

@@ -25,7 +25,7 @@ import os, sys, time
 from pathlib import Path
 import assetpkg.__main__ as entry
 from assetpkg.package import parts
-parts._PART = 20_000
+parts.PART = 20_000
 taken = parts.take_each
 {body}
 entry.start()
