@@ -13,6 +13,9 @@ from assetpkg.documents.pointers import INSIDE, split_pointer
 
 _BLANKS = " \t\n\r"
 _SPACE = LazyPattern(rf"[{_BLANKS}]*")
+_PLAIN_KEY = LazyPattern(rf'"([^"\\\x00-\x1f]*)"[{_BLANKS}]*:[{_BLANKS}]*')
+"""A key without escapes, and all up to its value."""
+_COMMA = LazyPattern(rf"[{_BLANKS}]*,[{_BLANKS}]*")
 _ESCAPE = LazyPattern(r"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|.)")
 SKIPPER = json.JSONDecoder(parse_float=str, parse_int=str)
 """Reads a value to know its end, and makes no number of digits, of which there may be millions."""
@@ -280,16 +283,23 @@ def iterate_members(text: str, start: int) -> Generator[tuple[str | int, int, in
         if closing == "}":
             key, at = _key(text, at)
         end = yield key, key_at, at
-        at = skip_space(text, value_end(text, at) if end is None else end)
-        if text[at : at + 1] == closing:
-            break
-        at = skip_space(text, _expect(",", text, at))
+        after = value_end(text, at) if end is None else end
+        comma = _COMMA.match(text, after)
+        if comma is None:
+            at = skip_space(text, after)
+            if text[at : at + 1] == closing:
+                break
+            raise json.JSONDecodeError("Expecting ','", text, at)
+        at = comma.end()
         index += 1
     return at + 1
 
 
 def _key(text: str, at: int) -> tuple[Any, int]:
     """Return the key of the member at `at`, and the offset of its value."""
+    plain = _PLAIN_KEY.match(text, at)
+    if plain is not None:
+        return plain[1], plain.end()
     _expect('"', text, at)
     key, end = SKIPPER.raw_decode(text, at)
     return key, skip_space(text, _expect(":", text, skip_space(text, end)))

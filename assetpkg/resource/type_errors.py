@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -140,8 +141,14 @@ def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
 def _not_a_choice(name: Any, text: str, limits: Any, value: Any) -> Sentence:
     # Blank, which several fields may be, is not a choice to offer.
     choices = limits["expected"].replace(" or ", ", ").removeprefix("'', ").replace("'", "")
-    near = meant(value, choices.split(", "), CLOSE) if isinstance(value, str) and text != MASK else ""
+    near = _meant_choice(value, choices) if isinstance(value, str) and text != MASK else ""
     return "not-allowed-value", f"{name} {text} is not one of {choices}", f"use one of {choices}{near}"
+
+
+@lru_cache(maxsize=256)
+def _meant_choice(value: str, choices: str) -> str:
+    """Name the nearest of the choices; one word is often wrong in all resources of a package."""
+    return meant(value, choices.split(", "), CLOSE)
 
 
 def _too_small(name: Any, text: str, limits: Any, _: Any) -> Sentence:

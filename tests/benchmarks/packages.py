@@ -1,11 +1,13 @@
-"""What is measured: the installed wheel, and packages of the five sizes; a folder keeps both for the next time."""
+"""What is measured: the installed wheel, and packages of the six sizes; a folder keeps both for the next time."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 import venv
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,8 +18,11 @@ SIZES: Mapping[str, str] = {
     "N": "--resources 5100 --apis 5000 --size 4000",
     "L": "--resources 20000 --size 20000",
     "B": "--resources 40 --apis 24 --size 3250000",
+    "F": "--resources 10100 --apis 10000 --size 2000",
 }
-"""How the packages are made: 0.2 MB, 20 MB, the quota of an instance, 400 MB, and 24 documents of 5 MB."""
+"""How the packages are made: 0.2 MB, 20 MB, the quota of an instance, 400 MB, 24 documents of 5 MB, and 10,000 APIs."""
+FAULTY = "F-faulty.zip"
+"""A copy of F in which each API has one and the same fault."""
 PEERS = ("check-jsonschema", "deepdiff")
 MANY = 1_000
 """How many copies of S there are in the folder `many`."""
@@ -60,6 +65,8 @@ def prepare(place: Path, words: Iterable[str], environment: Mapping[str, str]) -
             if not (folder / drift.split()[0]).exists():
                 line = f"assetpkg generate -o {word}.zip {SIZES[word]} --drift {drift}"
                 subprocess.run(line.split(), cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    if (folder / "F.zip").exists() and not (folder / FAULTY).exists():
+        _spoil(folder, environment)
     shutil.copy(ROOT / "schemas" / "manifest.json", folder / "manifest-schema.json")
     shutil.copy(ROOT / "tests" / "benchmarks" / "libraries.py", folder)
     shutil.copy(ROOT / "samples" / "order-center" / "manifest.json", folder)
@@ -70,6 +77,17 @@ def prepare(place: Path, words: Iterable[str], environment: Mapping[str, str]) -
     if (folder / "M.zip").exists() and not (folder / "M").exists():
         subprocess.run(["unzip", "-q", "M.zip", "-d", "M"], cwd=folder, check=True)
     return folder
+
+
+def _spoil(folder: Path, environment: Mapping[str, str]) -> None:
+    """Give each API of F a method that there is not, and pack it again."""
+    with tempfile.TemporaryDirectory(dir=folder) as place, zipfile.ZipFile(folder / "F.zip") as archive:
+        archive.extractall(place)
+        for path in Path(place, "apis").rglob("*.json"):
+            document = json.loads(path.read_bytes())
+            path.write_text(json.dumps({**document, "req_method": "FETCH"}, ensure_ascii=False), encoding="utf-8")
+        packing = ["assetpkg", "pack", place, "-o", FAULTY]
+        subprocess.run(packing, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def _sources() -> Iterator[Path]:

@@ -14,7 +14,17 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import Pairs, measure
 from tests.benchmarks.packages import SIZES, install, place_for, prepare
-from tests.benchmarks.targets import GROWTH, MEMORY, PAIRS, RESOURCES, TARGETS, Target
+from tests.benchmarks.targets import (
+    FINDINGS,
+    GROWTH,
+    MEMORY,
+    MOST_KILOBYTES,
+    MOST_SECONDS,
+    PAIRS,
+    RESOURCES,
+    TARGETS,
+    Target,
+)
 from tests.benchmarks.where import COMMANDS, where
 
 HEADS = (
@@ -106,6 +116,13 @@ def _derived(found: Mapping[str, Pairs]) -> list[str]:
     if "4" in found and "5a" in found:
         peaks = [max(spent.memory for spent in found[number].first) for number in ("5a", "4")]
         lines.append(f"- check L has {peaks[0] / peaks[1]:.2f} times the peak of check M; at most 1.5")
+    if FINDINGS in found:
+        runs = found[FINDINGS].first
+        wall, output = statistics.median(run.wall for run in runs), max(run.output for run in runs) / 1_000
+        lines.append(
+            f"- 10,000 findings of one cause: {wall:.1f} s and {output:.0f} kB; at most {MOST_SECONDS} s and"
+            f" {MOST_KILOBYTES:,} kB"
+        )
     return ["", *lines] if lines else []
 
 

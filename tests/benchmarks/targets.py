@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from tests.benchmarks.packages import FAULTY
+
 
 class Target(NamedTuple):
     """Two commands; the ratio of their times that is aimed at first and then; `size` is the package that they need.
@@ -68,13 +70,14 @@ TARGETS: Mapping[str, Target] = {
     "12a": Target("assetpkg plan N.zip --mode Merge --target Nb.json", "unzip -tq N.zip", None, None, "N"),
     "12b": Target("assetpkg plan N.zip --target Nb.json", "unzip -tq N.zip", None, None, "N"),
     "13": Target("assetpkg check B.zip", "unzip -tq B.zip", None, None, "B"),
+    "14": Target(f"assetpkg check {FAULTY}", "assetpkg check F.zip", 2, None, "F"),
 }
 """The pairs by their numbers; those with a letter beside a number have no target of their own, or a softer one.
 
 Those with an `f` are held against the floor: the libraries by themselves.
 """
 
-PAIRS = {"": 11, "S": 11, "M": 9, "N": 5, "L": 3, "B": 3}
+PAIRS = {"": 11, "S": 11, "M": 9, "N": 5, "L": 3, "B": 3, "F": 3}
 """How many pairs of each size are run; odd, so that the median is one of them."""
 
 GROWTH = (("check", "5a", "4"), ("plan", "6", "7"), ("plan, other ids", "6a", "7a"))
@@ -82,3 +85,7 @@ GROWTH = (("check", "5a", "4"), ("plan", "6", "7"), ("plan, other ids", "6a", "7
 RESOURCES = {"L": 20_000, "M": 1_000}
 MEMORY = (("check L", "5a", 100.0), ("plan L", "6", 200.0), ("plan L, other ids", "6a", 200.0))
 """The most memory, in MB, that the first command of a pair should need."""
+FINDINGS = "14"
+"""The pair whose first command has 10,000 findings of one cause."""
+MOST_SECONDS, MOST_KILOBYTES = 3, 1_000
+"""What it should take, and write."""
