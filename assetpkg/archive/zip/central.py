@@ -1,19 +1,16 @@
 """The central directory: one header for each entry."""
 
-import struct
 from typing import Any, NamedTuple
 
-from assetpkg.archive.zip.extras import UNKNOWN_DISK, UNKNOWN_SIZE, Extras, parse_extras, second_name, widen
+from assetpkg.archive.zip.extras import Extras, parse_extras, second_name, widen
 from assetpkg.archive.zip.faults import Findings, Limits, ZipFault, shown_name
+from assetpkg.archive.zip.format import CENTRAL, CENTRAL_SIGNATURE, UNKNOWN_DISK, UNKNOWN_SIZE, UTF8_FLAG
 from assetpkg.archive.zip.names import LEGACY, decode_name
 from assetpkg.archive.zip.records import Bounds
 from assetpkg.archive.zip.sources import Source
 
-_HEADER = struct.Struct("<4s6H3L5H2L")
 # What a local header has as well, from the version needed to the length of the name.
 _SHARED_FROM, _SHARED_TO = 6, 30
-_SIGNATURE = b"PK\x01\x02"
-_UTF8_FLAG = 1 << 11
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_SIZE, UNKNOWN_DISK)
 
 
@@ -105,15 +102,15 @@ def _check_next(
 ) -> tuple[tuple[Any, ...], int]:
     """Return the fields of the header at `at`, which is all within the area, and where the next one begins."""
     place, count = bounds.offset + at, len(headers)
-    if not area.startswith(_SIGNATURE, at):
+    if not area.startswith(CENTRAL_SIGNATURE, at):
         near = f", after {shown_name(headers[-1].name)!r}" if headers else ""
         message = f"entry {count + 1:,} of the central directory does not begin like an entry{near}"
         findings.stop("cd-signature", message, offset=place)
     if count == bounds.entries:
         findings.stop("cd-count", f"the archive has more entries than the declared number {count:,}", offset=place)
-    if at + _HEADER.size <= len(area):
-        fields = _HEADER.unpack_from(area, at)
-        following = at + _HEADER.size + fields[10] + fields[11] + fields[12]
+    if at + CENTRAL.size <= len(area):
+        fields = CENTRAL.unpack_from(area, at)
+        following = at + CENTRAL.size + fields[10] + fields[11] + fields[12]
         if following <= len(area):
             return fields, following
     return findings.stop("cd-bounds", f"entry {count + 1} goes beyond the end of the central directory", offset=place)
@@ -125,10 +122,10 @@ def _read_header(  # noqa: PLR0913, PLR0917 - where it is, and how it is read
     # From the version needed to the checksum, the fields follow each other as in `Header`.
     flags, plain = fields[3], fields[2:8]
     csize, size, name_length, extra_length, comment_length, disk, _, attributes, offset = fields[8:]
-    extra_at = at + _HEADER.size + name_length
+    extra_at = at + CENTRAL.size + name_length
     comment_at = extra_at + extra_length
-    raw_name = area[at + _HEADER.size : extra_at]
-    name, fault = decode_name(raw_name, flagged=bool(flags & _UTF8_FLAG), encoding=encoding)
+    raw_name = area[at + CENTRAL.size : extra_at]
+    name, fault = decode_name(raw_name, flagged=bool(flags & UTF8_FLAG), encoding=encoding)
     is_decoded = fault is None or fault[0] != LEGACY
     extras: Extras = {}
     # Most headers have none of what is looked at here, and their fields say what they mean.

@@ -4,11 +4,9 @@ import struct
 
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.faults import Complain
-from assetpkg.archive.zip.headers import STORED
-from assetpkg.archive.zip.records import SIGNATURES
+from assetpkg.archive.zip.format import DESCRIPTOR_SIGNATURE, SIGNATURES, STORED
 from assetpkg.archive.zip.sources import Source
 
-_SIGNATURE = b"PK\x07\x08"
 # The record that follows it is known, so its length gives its form: signed or not, narrow or wide.
 _FORMS = {
     12: struct.Struct("<3L"),
@@ -32,11 +30,11 @@ def check_descriptor(area: bytes, header: Header, complain: Complain, *, wide: b
         complain("data-descriptor", "what follows the data is not one data descriptor")
         return
     signed = len(area) in _SIGNED
-    if signed and not area.startswith(_SIGNATURE):
+    if signed and not area.startswith(DESCRIPTOR_SIGNATURE):
         complain("data-descriptor", "the data descriptor has a wrong signature")
     elif form.unpack(area) != (header.crc, header.csize, header.size):
         complain("data-descriptor", "the data descriptor and the central directory disagree")
-    if not signed and area.startswith(_SIGNATURE):
+    if not signed and area.startswith(DESCRIPTOR_SIGNATURE):
         complain("data-descriptor", "the data descriptor has no signature, but its checksum looks like one")
     elif not signed:
         complain("data-descriptor-nosig", "the data descriptor has no signature")

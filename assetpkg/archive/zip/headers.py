@@ -5,17 +5,14 @@ from functools import lru_cache
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.extras import check_attributes, check_unicode_path, is_encrypted
 from assetpkg.archive.zip.faults import Complain, Findings, Limits, in_bytes
+from assetpkg.archive.zip.format import DEFLATED, DESCRIPTOR_FLAG, STORED, UTF8_FLAG
 from assetpkg.archive.zip.modes import check_type
 from assetpkg.archive.zip.names import check_path
 from assetpkg.archive.zip.records import check_version, has_signature
 
-STORED = 0
-DEFLATED = 8
-
-DESCRIPTOR_FLAG = 1 << 3
 _ENCRYPTION_FLAGS = 1 << 0 | 1 << 6 | 1 << 13
-# Bits 1 and 2 tell how hard the compressor tried, bit 11 that the name is UTF-8.
-_KNOWN_FLAGS = _ENCRYPTION_FLAGS | 1 << 1 | 1 << 2 | DESCRIPTOR_FLAG | 1 << 11
+# Bits 1 and 2 tell how hard the compressor tried.
+_KNOWN_FLAGS = _ENCRYPTION_FLAGS | 1 << 1 | 1 << 2 | DESCRIPTOR_FLAG | UTF8_FLAG
 _AES_METHOD = 99
 
 _FILE = Header(

@@ -5,24 +5,26 @@ local headers over the longest stretch, of equals the first. So what lies inside
 that is exact, and reaches further by this measure, which counts neither local extra values nor descriptors.
 """
 
-import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from assetpkg.archive.zip.central import Header
-from assetpkg.archive.zip.extras import ZIP64, parse_extras
+from assetpkg.archive.zip.extras import parse_extras
 from assetpkg.archive.zip.faults import Findings, shown_name
-from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
-from assetpkg.archive.zip.local import LENGTH, Local, read_local
+from assetpkg.archive.zip.format import (
+    CENTRAL,
+    CENTRAL_SIGNATURE,
+    DESCRIPTOR_FLAG,
+    END,
+    LOCAL,
+    LOCATOR,
+    LOCATOR_SIGNATURE,
+    ZIP64,
+)
+from assetpkg.archive.zip.local import Local, read_local
 from assetpkg.archive.zip.records import Bounds
 from assetpkg.archive.zip.sources import Source
-
-_CENTRAL_SIGNATURE = b"PK\x01\x02"
-_LOCATOR_SIGNATURE = b"PK\x06\x07"
-_LOCATOR_LENGTH = 20
-_LEAST_HEADER = 46
-_END = struct.Struct("<8x2H2L")
 
 _UNREAD = frozenset({"archive-comment"})
 """The warnings about what no reader looks at: `git archive` gives every zip a comment."""
@@ -60,7 +62,7 @@ def check_inner(source: Source, bounds: Bounds, headers: Sequence[Header], findi
 
 
 def _member(header: Header, local: Local) -> _Member:
-    reach = header.offset + LENGTH + len(header.raw_name) + header.csize
+    reach = header.offset + LOCAL.size + len(header.raw_name) + header.csize
     return _Member(local.end, local.end + header.csize, reach, header.name, _point(local, header))
 
 
@@ -76,18 +78,18 @@ def _point(local: Local, header: Header) -> str:
 def _holder(places: list[_Member], at: int) -> _Member | None:
     """Return the data that holds all of the end record at `at`."""
     found = bisect_right(places, at, key=lambda place: place.begin) - 1
-    inside = found >= 0 and at + _END.size + 2 <= places[found].end
+    inside = found >= 0 and at + END.size <= places[found].end
     return places[found] if inside else None
 
 
 def _reaches(source: Source, at: int) -> Iterator[int]:
     """Yield how far the archive that ends at `at` may reach, once for each way in which its directory is found."""
-    here, entries, size, offset = _END.unpack(source.read_at(at, _END.size))
-    if size < max(here, entries) * _LEAST_HEADER:
+    here, entries, size, offset = END.unpack(source.read_at(at, END.size))[3:7]
+    if size < max(here, entries) * CENTRAL.size:
         return  # more entries than there is room for: no reader takes that for an archive
-    before = at - _LOCATOR_LENGTH
-    if before >= 0 and source.read_at(before, len(_LOCATOR_SIGNATURE)) == _LOCATOR_SIGNATURE:
-        yield at - _LEAST_HEADER  # the locator may lead anywhere, to a directory of one entry at least
+    before = at - LOCATOR.size
+    if before >= 0 and source.read_at(before, len(LOCATOR_SIGNATURE)) == LOCATOR_SIGNATURE:
+        yield at - CENTRAL.size  # the locator may lead anywhere, to a directory of one entry at least
     if _is_directory(source, offset, size):
         yield offset
     if _is_directory(source, at - size, size):
@@ -95,6 +97,6 @@ def _reaches(source: Source, at: int) -> Iterator[int]:
 
 
 def _is_directory(source: Source, begin: int, size: int) -> bool:
-    if begin < 0 or begin + max(size, len(_CENTRAL_SIGNATURE)) > source.size:
+    if begin < 0 or begin + max(size, len(CENTRAL_SIGNATURE)) > source.size:
         return False
-    return not size or source.read_at(begin, len(_CENTRAL_SIGNATURE)) == _CENTRAL_SIGNATURE
+    return not size or source.read_at(begin, len(CENTRAL_SIGNATURE)) == CENTRAL_SIGNATURE

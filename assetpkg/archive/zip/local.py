@@ -1,12 +1,9 @@
 """The local header that is before the data of an entry, and must say what the central one says."""
 
-import struct
 from typing import NamedTuple
 
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.extras import (
-    UNKNOWN_SIZE,
-    ZIP64,
     Extras,
     check_attributes,
     check_unicode_path,
@@ -16,16 +13,11 @@ from assetpkg.archive.zip.extras import (
     widen,
 )
 from assetpkg.archive.zip.faults import Complain, Findings
-from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
+from assetpkg.archive.zip.format import DESCRIPTOR_FLAG, LOCAL, LOCAL_SIGNATURE, UNKNOWN_SIZE, ZIP64
 from assetpkg.archive.zip.modes import check_mode
 from assetpkg.archive.zip.records import check_version
 from assetpkg.archive.zip.sources import Source
 
-_HEADER = struct.Struct("<4s5H3L2H")
-LENGTH = _HEADER.size
-"""How many bytes a local header has before its name."""
-
-_SIGNATURE = b"PK\x03\x04"
 _NO_EXTRA = b"\0\0"
 _SENTINELS = (UNKNOWN_SIZE, UNKNOWN_SIZE)
 # Unlike the central one, the zip64 value of a local header has both sizes whichever of them is needed.
@@ -50,7 +42,7 @@ class Local(NamedTuple):
 
 def check_begin(header: Header, end: int, findings: Findings) -> None:
     """Refuse an entry whose local header cannot be before byte `end`."""
-    if header.offset + _HEADER.size > end:
+    if header.offset + LOCAL.size > end:
         message = "the entry begins inside or after the central directory"
         findings.stop("overlap", message, entry=header.name, offset=header.offset)
 
@@ -64,11 +56,12 @@ def find_plain(source: Source, header: Header, following: int) -> int | None:
     data_at = following - header.csize
     length = data_at - header.offset
     if (
-        length != LENGTH + len(header.raw_name)
+        length != LOCAL.size + len(header.raw_name)
         or header.is_dir
         or header.extras
         or header.flags & DESCRIPTOR_FLAG
-        or source.read_at(header.offset, length) != b"".join((_SIGNATURE, header.shared, _NO_EXTRA, header.raw_name))
+        or source.read_at(header.offset, length)
+        != b"".join((LOCAL_SIGNATURE, header.shared, _NO_EXTRA, header.raw_name))
     ):
         return None
     return data_at
@@ -77,22 +70,22 @@ def find_plain(source: Source, header: Header, following: int) -> int | None:
 def read_local(source: Source, header: Header, end: int, findings: Findings) -> Local:
     """Read the local header of `header`, which begins and must end before byte `end`."""
     # One read brings the name as well, if it is the right one; the reading is most of the cost here.
-    begin = source.read_at(header.offset, min(_HEADER.size + len(header.raw_name), end - header.offset))
-    signature, *fields, name_length, extra_length = _HEADER.unpack_from(begin)
-    if signature != _SIGNATURE:
+    begin = source.read_at(header.offset, min(LOCAL.size + len(header.raw_name), end - header.offset))
+    signature, *fields, name_length, extra_length = LOCAL.unpack_from(begin)
+    if signature != LOCAL_SIGNATURE:
         findings.stop(
             "local-signature",
             "no local header is at the place where the entry begins",
             entry=header.name,
             offset=header.offset,
         )
-    extra_at = header.offset + _HEADER.size + name_length
+    extra_at = header.offset + LOCAL.size + name_length
     data_at = extra_at + extra_length
     if data_at + header.csize > end:
         findings.stop("overlap", "the entry goes into the central directory", entry=header.name, offset=header.offset)
-    raw_name = begin[_HEADER.size :]
+    raw_name = begin[LOCAL.size :]
     if len(raw_name) != name_length:
-        raw_name = source.read_at(header.offset + _HEADER.size, name_length)
+        raw_name = source.read_at(header.offset + LOCAL.size, name_length)
     extra = source.read_at(extra_at, extra_length) if extra_length else b""
     return Local._make((*fields, raw_name, extra, data_at))
 

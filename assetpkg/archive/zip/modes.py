@@ -5,12 +5,11 @@ import stat
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.extras import unix_mode
 from assetpkg.archive.zip.faults import Complain
+from assetpkg.archive.zip.format import EMPTY_DEFLATED
 
 _DOS_FOLDER = 0x10
 # Volume label, device, and reparse point, which 7-Zip turns into a link.
 _DOS_SPECIAL = 0x08 | 0x40 | 0x400
-# Deflate's way to say nothing at all; Java writes folders so.
-_EMPTY_DEFLATED = 2
 
 
 def check_type(header: Header, complain: Complain) -> None:
@@ -21,7 +20,7 @@ def check_type(header: Header, complain: Complain) -> None:
         complain("special-file", "the DOS attributes make the entry a label, a device or a link")
     if header.attributes & _DOS_FOLDER and not header.is_dir:
         complain("type-conflict", "the DOS attributes say that the entry is a folder, but its name does not end in `/`")
-    if header.is_dir and (header.size or header.crc or header.csize not in (0, _EMPTY_DEFLATED)):
+    if header.is_dir and (header.size or header.crc or header.csize not in (0, len(EMPTY_DEFLATED))):
         complain("dir-with-data", "the entry is a folder, but it has content")
 
 

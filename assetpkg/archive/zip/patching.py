@@ -1,20 +1,25 @@
 """A zip with other contents for some of its entries, in which everything else stays byte for byte."""
 
-import struct
 import zlib
 from collections.abc import Mapping, Sequence
 
 from assetpkg.archive.zip.central import Header, read_headers
 from assetpkg.archive.zip.faults import Findings, Limits, ZipRefused
-from assetpkg.archive.zip.headers import DEFLATED, DESCRIPTOR_FLAG, STORED
+from assetpkg.archive.zip.format import (
+    CENTRAL,
+    DEFLATED,
+    DESCRIPTOR_FLAG,
+    END,
+    END_SIGNATURE,
+    LOCAL,
+    STORED,
+    UNKNOWN_SIZE,
+    ZIP64,
+)
 from assetpkg.archive.zip.records import read_bounds
 from assetpkg.archive.zip.sources import BytesSource
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_UNKNOWN = 0xFFFFFFFF
-_ZIP64 = b"\x01\x00"
+_ZIP64_TAG = ZIP64.to_bytes(2, "little")
 
 
 class _Beyond(Exception):
@@ -34,15 +39,15 @@ def patch_zip(
         bounds = read_bounds(source, findings)
         headers = read_headers(source, bounds, limits, findings, names_encoding)
         end = content[bounds.offset + bounds.size :]
-        if not end.startswith(b"PK\x05\x06"):
+        if not end.startswith(END_SIGNATURE):
             return None
         body, moved = _body(content, headers, changes, bounds.offset)
         directory = b"".join(_central(content, header, moved) for header in headers)
     except (ZipRefused, _Beyond):
         return None
-    fields = list(_END.unpack_from(end))
+    fields = list(END.unpack_from(end))
     fields[5:7] = [len(directory), len(body)]
-    return body + directory + _END.pack(*fields) + end[_END.size :]
+    return body + directory + END.pack(*fields) + end[END.size :]
 
 
 _Place = tuple[int, tuple[int, int, int, int, int]]
@@ -67,35 +72,34 @@ def _body(
         moved[header.position] = (at, said)
         pieces.append(record)
         at += len(record)
-    if at >= _UNKNOWN:
+    if at >= UNKNOWN_SIZE:
         raise _Beyond
     return b"".join(pieces), moved
 
 
 def _entry(record: bytes, content: bytes) -> tuple[bytes, tuple[int, int, int, int, int]]:
     """Return the local record of an entry with another content."""
-    signature, needed, flags, method, time, date, _, _, _, name, extra = _LOCAL.unpack_from(record)
-    named = record[_LOCAL.size : _LOCAL.size + name]
-    values = record[_LOCAL.size + name : _LOCAL.size + name + extra]
-    if _ZIP64 in values or len(content) >= _UNKNOWN:
+    signature, needed, flags, method, time, date, _, _, _, name, extra = LOCAL.unpack_from(record)
+    named = record[LOCAL.size : LOCAL.size + name]
+    values = record[LOCAL.size + name : LOCAL.size + name + extra]
+    if _ZIP64_TAG in values or len(content) >= UNKNOWN_SIZE:
         raise _Beyond
     data = content
     if method == DEFLATED:
-        engine = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        deflated = engine.compress(content) + engine.flush()
+        deflated = zlib.compress(content, 6, -zlib.MAX_WBITS)
         method, data = (DEFLATED, deflated) if len(deflated) < len(content) else (STORED, content)
     flags &= ~DESCRIPTOR_FLAG
     said = (flags, method, zlib.crc32(content), len(data), len(content))
-    header = _LOCAL.pack(signature, needed, flags, method, time, date, *said[2:], name, extra)
+    header = LOCAL.pack(signature, needed, flags, method, time, date, *said[2:], name, extra)
     return header + named + values + data, said
 
 
 def _central(content: bytes, header: Header, moved: Mapping[int, _Place]) -> bytes:
     """Return the header of an entry in the directory as it is now."""
-    fields = list(_CENTRAL.unpack_from(content, header.position))
-    if _UNKNOWN in (fields[8], fields[9], fields[16]):
+    fields = list(CENTRAL.unpack_from(content, header.position))
+    if UNKNOWN_SIZE in (fields[8], fields[9], fields[16]):
         raise _Beyond
     at, (flags, method, crc, csize, size) = moved[header.position]
     fields[3:5], fields[7:10], fields[16] = [flags, method], [crc, csize, size], at
-    end = header.position + _CENTRAL.size + sum(fields[10:13])
-    return _CENTRAL.pack(*fields) + content[header.position + _CENTRAL.size : end]
+    end = header.position + CENTRAL.size + sum(fields[10:13])
+    return CENTRAL.pack(*fields) + content[header.position + CENTRAL.size : end]

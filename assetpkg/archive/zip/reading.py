@@ -6,7 +6,8 @@ from typing import NamedTuple
 from assetpkg.archive.zip.central import Header, read_headers
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import Findings, Limits, ZipFault
-from assetpkg.archive.zip.headers import STORED, check_header, check_total
+from assetpkg.archive.zip.format import STORED
+from assetpkg.archive.zip.headers import check_header, check_total
 from assetpkg.archive.zip.inflating import CHUNK, inflate, read_chunks
 from assetpkg.archive.zip.inner import check_inner
 from assetpkg.archive.zip.records import read_bounds

@@ -1,42 +1,29 @@
 """The records at the end of an archive, which say where its central directory is."""
 
-import struct
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
+from assetpkg.archive.zip.format import (
+    END,
+    END_SIGNATURE,
+    LOCATOR,
+    LOCATOR_SIGNATURE,
+    SIGNATURES,
+    SPLIT_MARKERS,
+    UNKNOWN_DISK,
+    UNKNOWN_SIZE,
+    WIDE_END,
+    WIDE_END_SIGNATURE,
+)
 from assetpkg.archive.zip.sources import Source
 
 if TYPE_CHECKING:
     from assetpkg.documents.foreign import Foreign
 
-_END = struct.Struct("<4s4H2LH")
-_LOCATOR = struct.Struct("<4sLQL")
-_WIDE_END = struct.Struct("<4sQ2H2L4Q")
-
-_END_SIGNATURE = b"PK\x05\x06"
-_LOCATOR_SIGNATURE = b"PK\x06\x07"
-_WIDE_END_SIGNATURE = b"PK\x06\x06"
-
-SIGNATURES = (
-    b"PK\x01\x02",
-    b"PK\x03\x04",
-    _END_SIGNATURE,
-    _WIDE_END_SIGNATURE,
-    _LOCATOR_SIGNATURE,
-    b"PK\x07\x08",
-)
-"""The beginnings of the records that a zip program may search for."""
-
 # A comment has a 16-bit length, so the end record begins at most this far from the end of the file.
-_REACH = _END.size + 0xFFFF
-# A size or offset of this value is left to the zip64 end record.
-_UNKNOWN = 0xFFFFFFFF
+_REACH = END.size + 0xFFFF
 # The size field of a zip64 end record leaves out the signature and itself.
-_WIDE_END_BODY = _WIDE_END.size - 12
-
-
-SPLIT_MARKERS = (b"PK\x07\x08", b"PK00")
-"""What programs that split archives put at the beginning of the first part."""
+_WIDE_END_BODY = WIDE_END.size - 12
 
 # The highest version that the zip specification defines; the high byte may name a system and is ignored.
 _NEWEST_VERSION = 63
@@ -78,11 +65,11 @@ def read_bounds(source: Source, findings: Findings) -> Bounds:
     """Find the one end record and its zip64 companions; the directory ends exactly where they begin."""
     end = _find_end(source, findings)
     _check_comment(end, findings)
-    at_locator = end.position - _LOCATOR.size
-    locator = source.read_at(at_locator, _LOCATOR.size) if at_locator >= 0 else b""
+    at_locator = end.position - LOCATOR.size
+    locator = source.read_at(at_locator, LOCATOR.size) if at_locator >= 0 else b""
     # A program that looks here finds a locator whatever the end record says, so it must be a true one.
-    if locator.startswith(_LOCATOR_SIGNATURE):
-        bounds, begin = _read_wide(source, end, locator, findings), at_locator - _WIDE_END.size
+    if locator.startswith(LOCATOR_SIGNATURE):
+        bounds, begin = _read_wide(source, end, locator, findings), at_locator - WIDE_END.size
     else:
         bounds, begin = _read_narrow(end, findings), end.position
     if bounds.offset + bounds.size != begin:
@@ -100,10 +87,10 @@ def _find_end(source: Source, findings: Findings) -> _End:
     start = max(0, source.size - _REACH)
     tail = source.read_at(start, source.size - start)
     found = _candidates(tail)
-    whole = [at for at in found if at + _END.size + _comment_length(tail, at) == len(tail)]
+    whole = [at for at in found if at + END.size + _comment_length(tail, at) == len(tail)]
     match whole:
         case [at]:
-            _, *fields, length = _END.unpack_from(tail, at)
+            _, *fields, length = END.unpack_from(tail, at)
             comment = tail[len(tail) - length :] if length else b""
             others = tuple(start + other for other in found if other != at)
             return _End._make((start + at, *fields, comment, others))
@@ -136,15 +123,15 @@ def _before_zeros(source: Source, tail: bytes) -> bytes:
 
 def _candidates(tail: bytes) -> list[int]:
     found = []
-    at = tail.find(_END_SIGNATURE)
-    while 0 <= at <= len(tail) - _END.size:
+    at = tail.find(END_SIGNATURE)
+    while 0 <= at <= len(tail) - END.size:
         found.append(at)
-        at = tail.find(_END_SIGNATURE, at + 1)
+        at = tail.find(END_SIGNATURE, at + 1)
     return found
 
 
 def _comment_length(tail: bytes, at: int) -> int:
-    return int.from_bytes(tail[at + _END.size - 2 : at + _END.size], "little")
+    return int.from_bytes(tail[at + END.size - 2 : at + END.size], "little")
 
 
 def _identify(source: Source) -> "Foreign | None":
@@ -163,7 +150,7 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
         findings.stop("not-zip", f"the file {what}: it is {other.what}", hint=other.todo)
     at = found[-1]
     length = _comment_length(tail, at)
-    rest = tail[at + _END.size :]
+    rest = tail[at + END.size :]
     offset = source.size - len(rest)
     if length > len(rest):
         findings.stop(
@@ -187,7 +174,7 @@ def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings:
 def _check_comment(end: _End, findings: Findings) -> None:
     if not end.comment:
         return
-    place = end.position + _END.size
+    place = end.position + END.size
     if has_signature(end.comment):
         findings.note("comment-signature", "the archive comment contains the signature of a zip record", offset=place)
     try:
@@ -202,23 +189,23 @@ def _read_narrow(end: _End, findings: Findings) -> Bounds:
     # them, and the headers are counted in any case.
     if end.disk or end.directory_disk or end.entries_here != end.entries:
         _refuse_disks(end.position, findings)
-    if _UNKNOWN in (end.size, end.offset):
+    if UNKNOWN_SIZE in (end.size, end.offset):
         findings.stop("zip64-locator", "the end record points to a zip64 record that is missing", offset=end.position)
     return Bounds(end.entries, end.offset, end.size, end.others)
 
 
 def _read_wide(source: Source, end: _End, locator: bytes, findings: Findings) -> Bounds:
-    begin = end.position - _LOCATOR.size - _WIDE_END.size
-    _, disk, offset, disks = _LOCATOR.unpack(locator)
+    begin = end.position - LOCATOR.size - WIDE_END.size
+    _, disk, offset, disks = LOCATOR.unpack(locator)
     if disk or disks != 1:
-        _refuse_disks(end.position - _LOCATOR.size, findings)
-    if offset + _WIDE_END.size > source.size or source.read_at(offset, 4) != _WIDE_END_SIGNATURE:
+        _refuse_disks(end.position - LOCATOR.size, findings)
+    if offset + WIDE_END.size > source.size or source.read_at(offset, 4) != WIDE_END_SIGNATURE:
         findings.stop(
             "zip64-locator",
             f"there is no zip64 end record at byte {offset}",
-            offset=end.position - _LOCATOR.size,
+            offset=end.position - LOCATOR.size,
         )
-    _, body, _, needed, *disks_and_counts = _WIDE_END.unpack(source.read_at(offset, _WIDE_END.size))
+    _, body, _, needed, *disks_and_counts = WIDE_END.unpack(source.read_at(offset, WIDE_END.size))
     if offset != begin or body != _WIDE_END_BODY:
         findings.stop(
             "zip64-extensible-data",
@@ -241,7 +228,9 @@ def _compare(end: _End, wide: list[int], findings: Findings) -> None:
         "directory size",
         "directory offset",
     )
-    for name, narrow, true, sentinel in zip(names, end[1:7], wide, (0xFFFF,) * 4 + (_UNKNOWN,) * 2, strict=True):
+    for name, narrow, true, sentinel in zip(
+        names, end[1:7], wide, (UNKNOWN_DISK,) * 4 + (UNKNOWN_SIZE,) * 2, strict=True
+    ):
         if narrow not in (sentinel, true):
             findings.stop(
                 "zip64-eocd-mismatch",

@@ -4,12 +4,9 @@ from itertools import pairwise
 
 from assetpkg.archive.zip.central import Header
 from assetpkg.archive.zip.faults import Findings, Limits, in_bytes, shown_name
-from assetpkg.archive.zip.headers import DESCRIPTOR_FLAG
+from assetpkg.archive.zip.format import DESCRIPTOR_FLAG, EMPTY_DEFLATED, SPLIT_MARKERS
 from assetpkg.archive.zip.local import Local, check_begin, check_local, find_plain, read_local
-from assetpkg.archive.zip.records import SPLIT_MARKERS
 from assetpkg.archive.zip.sources import Source
-
-_EMPTY_DEFLATED = b"\x03\x00"
 
 
 def tile(source: Source, headers: list[Header], end: int, limits: Limits, findings: Findings) -> dict[int, int]:
@@ -50,8 +47,7 @@ def _check_entry(source: Source, header: Header, local: Local, following: int, f
     position = local.end + header.csize
     if position > following:
         return position
-    # Java's writer puts into folders what deflate makes of nothing.
-    if header.is_dir and header.csize and source.read_at(local.end, 2) != _EMPTY_DEFLATED:
+    if header.is_dir and header.csize and source.read_at(local.end, len(EMPTY_DEFLATED)) != EMPTY_DEFLATED:
         complain("dir-with-data", "the entry is a folder, but it has content")
     if header.flags & DESCRIPTOR_FLAG:
         from assetpkg.archive.zip.descriptors import LONGEST, check_descriptor, check_stored

@@ -1,6 +1,5 @@
 """Writing an archive that every zip program reads alike, and that is the same for the same files."""
 
-import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -9,21 +8,26 @@ from typing import NamedTuple
 
 from assetpkg.archive.zip.clashes import find_clashes
 from assetpkg.archive.zip.faults import Limits
-from assetpkg.archive.zip.headers import DEFLATED, STORED
+from assetpkg.archive.zip.format import (
+    CENTRAL,
+    CENTRAL_SIGNATURE,
+    DEFLATED,
+    END,
+    END_SIGNATURE,
+    LOCAL,
+    LOCAL_SIGNATURE,
+    STORED,
+    UTF8_FLAG,
+)
 from assetpkg.archive.zip.names import check_path
 from assetpkg.running.progress import follow
 
 Content = bytes | Callable[[], bytes]
 """What a file holds, or a function that returns it."""
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-
 _VERSION = 20
 # Unix, on every platform: Info-ZIP misreads marked UTF-8 names of archives made by DOS.
 _MADE_BY = 3 << 8 | _VERSION
-_UTF8_FLAG = 1 << 11
 # 1980-01-01 00:00, the first moment that zip knows.
 _TIME, _DATE = 0, 1 << 5 | 1
 _ATTRIBUTES = 0o100644 << 16
@@ -80,8 +84,10 @@ def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes
     offset = 0
     for packed, data in _pack_each(files, store=store):
         name = packed.name
-        header = _LOCAL.pack(b"PK\x03\x04", *packed.fields()) + name
-        directory.append(_CENTRAL.pack(b"PK\x01\x02", _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name)
+        header = LOCAL.pack(LOCAL_SIGNATURE, *packed.fields()) + name
+        directory.append(
+            CENTRAL.pack(CENTRAL_SIGNATURE, _MADE_BY, *packed.fields(), 0, 0, 0, _ATTRIBUTES, offset) + name
+        )
         offset += len(header) + len(data)
         if offset > _MOST_BYTES:
             raise ValueError(_TOO_MUCH)
@@ -89,7 +95,7 @@ def _write(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[bytes
         yield data
     central = b"".join(directory)
     yield central
-    yield _END.pack(b"PK\x05\x06", 0, 0, len(directory), len(directory), len(central), offset, 0)
+    yield END.pack(END_SIGNATURE, 0, 0, len(directory), len(directory), len(central), offset, 0)
 
 
 def _pack_each(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[tuple[_Packed, bytes]]:
@@ -131,7 +137,7 @@ def _pack(name: bytes, content: bytes, *, store: bool) -> tuple[_Packed, bytes]:
         deflated = zlib.compress(content, 6, -zlib.MAX_WBITS)
         if len(deflated) < len(content) and not _looks_like_a_bomb(len(content), len(deflated)):
             method, data = DEFLATED, deflated
-    flags = 0 if name.isascii() else _UTF8_FLAG
+    flags = 0 if name.isascii() else UTF8_FLAG
     return _Packed(name, flags, method, zlib.crc32(content), len(data), len(content)), data
 
 
