@@ -5,9 +5,9 @@ import zlib
 from collections.abc import Sequence
 
 from assetpkg.archive.zip.faults import Complain, Stop
+from assetpkg.archive.zip.format import UNKNOWN_SIZE, ZIP64
 
-ZIP64 = 0x0001
-UNICODE_PATH = 0x7075
+_UNICODE_PATH = 0x7075
 _UNICODE_COMMENT = 0x6375
 _ASI_UNIX = 0x756E
 # libarchive's proposal for archives that are read in one go: attributes in the local header, which it believes.
@@ -16,14 +16,11 @@ _STRONG_ENCRYPTION = 0x0017
 _AES = 0x9901
 
 # These are read by some programs and skipped by others; twice, and even the readers disagree.
-_SINGLE = frozenset({ZIP64, UNICODE_PATH, _UNICODE_COMMENT, _ASI_UNIX})
-
-UNKNOWN_SIZE = 0xFFFFFFFF
-"""What a header says in place of a size or offset that is in its zip64 value."""
-UNKNOWN_DISK = 0xFFFF
-"""The same in place of a disk number."""
+_SINGLE = frozenset({ZIP64, _UNICODE_PATH, _UNICODE_COMMENT, _ASI_UNIX})
 
 _TAG = struct.Struct("<2H")
+_PATH_HEAD = struct.Struct("<BL")
+"""What is before the name in an extra Unicode name: a version, and the checksum of the name in the header."""
 
 Extras = dict[int, bytes]
 """The values of an extra area by their tag; of tags that do not matter, the last one."""
@@ -110,18 +107,25 @@ def _whole_prefix(length: int, widths: Sequence[int]) -> list[int]:
 
 def second_name(raw_name: bytes, extras: Extras) -> str | None:
     """Return the name that an extra Unicode name has for the one in the header, if it is a valid one."""
-    area = extras.get(UNICODE_PATH, b"")
-    if len(area) < 5 or area[0] != 1 or int.from_bytes(area[1:5], "little") != zlib.crc32(raw_name):  # noqa: PLR2004
+    found = _unicode_name(raw_name, extras.get(_UNICODE_PATH, b""))
+    return None if found is None else found.decode("utf-8", "replace")
+
+
+def _unicode_name(raw_name: bytes, area: bytes) -> bytes | None:
+    """Return the name in an extra Unicode name, if that has a known version and is for the name in the header."""
+    if len(area) < _PATH_HEAD.size:
         return None
-    return area[5:].decode("utf-8", "replace")
+    version, checksum = _PATH_HEAD.unpack_from(area)
+    return area[_PATH_HEAD.size :] if version == 1 and checksum == zlib.crc32(raw_name) else None
 
 
 def check_unicode_path(raw_name: bytes, name: str, extras: Extras, complain: Complain) -> None:
     """Complain about a second name that some programs would prefer to the one in the header, which spells `name`."""
-    area = extras.get(UNICODE_PATH)
+    area = extras.get(_UNICODE_PATH)
     if area is None:
         return
-    if len(area) < 5 or area[0] != 1 or int.from_bytes(area[1:5], "little") != zlib.crc32(raw_name):  # noqa: PLR2004
+    found = _unicode_name(raw_name, area)
+    if found is None:
         complain("unicode-path-invalid", "the extra Unicode name belongs to another name, or has an unknown version")
-    elif area[5:] not in (raw_name, name.encode("utf-8", "surrogatepass")):
+    elif found not in (raw_name, name.encode("utf-8", "surrogatepass")):
         complain("unicode-path-differs", "the extra Unicode name differs from the name in the header")
