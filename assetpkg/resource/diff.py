@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any, NamedTuple, TypeVar
 
 from assetpkg import documents
@@ -281,12 +282,8 @@ def pair_items(field: Field | None, below: Fields, old: list[Any], new: list[Any
 
 def pair_by_position(old: list[Any], new: list[Any]) -> Iterator[Pair]:
     """Yield the items of two lists side by side."""
-    for index in range(max(len(old), len(new))):
-        yield (
-            (index, old[index] if index < len(old) else None, new[index])
-            if index < len(new)
-            else (None, old[index], None)
-        )
+    for index, (one, other) in enumerate(zip_longest(old, new)):
+        yield index if index < len(new) else None, one, other
 
 
 def _pair_by_key(marker: Unordered | Keyed, below: Fields, old: list[Any], new: list[Any]) -> Iterator[Pair]:
