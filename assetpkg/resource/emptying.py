@@ -13,7 +13,7 @@ from assetpkg.credentials.stand_ins import empty_stand_ins, stand_in_of
 from assetpkg.documents import InvalidDocument
 from assetpkg.kinds.kind import Field
 from assetpkg.resource.masking import has_embedded_credential
-from assetpkg.resource.references import is_declared_secret
+from assetpkg.resource.variants import is_declared_secret
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below, is_secret, open_text
 
 

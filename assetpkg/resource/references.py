@@ -14,11 +14,12 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer
 from assetpkg.documents.reasons import count_values
 from assetpkg.kinds.kind import Field
-from assetpkg.kinds.markers import JsonText, Ref, Secret, SecretUnless
+from assetpkg.kinds.markers import JsonText, Ref
 from assetpkg.limits import DEFAULT_LIMITS, MOST_IDS, Limits
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.notable import Questions, walk_notable
 from assetpkg.resource.texts import Steps, Texts
+from assetpkg.resource.variants import is_declared_secret
 from assetpkg.resource.walk import (
     Fields,
     Node,
@@ -262,11 +263,6 @@ def named_by(marker: Ref, value: Any) -> str | None:
     """Return what names another resource in a value; `None` where nothing does."""
     word = word_of(value)
     return None if word in marker.unless or not (word and _has_form(marker, word)) else word
-
-
-def is_declared_secret(field: Field | None) -> bool:
-    """Say whether a field's class declares it to be a credential, so that nothing else can be meant."""
-    return field is not None and (field.marker(Secret) is not None or field.marker(SecretUnless) is not None)
 
 
 def word_of(value: Any) -> str | None:

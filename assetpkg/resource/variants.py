@@ -51,9 +51,9 @@ class Chosen(Mapping[str, Field]):
         return Chosen({**self, **other, **secret}, self._names)
 
 
-def is_declared_secret(field: Field) -> bool:
-    """Say whether a field is declared to be a secret, if only in some cases."""
-    return field.marker(Secret) is not None or field.marker(SecretUnless) is not None
+def is_declared_secret(field: Field | None) -> bool:
+    """Say whether a field's class declares it to be a credential, if only in some cases."""
+    return field is not None and (field.marker(Secret) is not None or field.marker(SecretUnless) is not None)
 
 
 # A marker is compared by its class and its fields, of which there are few.
