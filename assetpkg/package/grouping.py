@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
-    """Return things by their keys, in the order in which the keys come first.
+    """Return things by their keys, in the order in which the keys come first; each thing is another object.
 
     Only keys of several things have a list while they are put together: one for each would take as much memory as a
     resource does.

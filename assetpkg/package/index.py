@@ -156,10 +156,7 @@ class Index:
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Resource, ...]]:
         """The resources of each kind; kinds without any are absent."""
-        grouped: dict[str, list[Resource]] = {}
-        for resource in self.resources:
-            grouped.setdefault(resource.path.kind, []).append(resource)
-        return {kind: tuple(members) for kind, members in grouped.items()}
+        return grouped((resource.path.kind, resource) for resource in self.resources)
 
     @cached_property
     def counted(self) -> Mapping[str, int]:
@@ -180,19 +177,13 @@ class Index:
 
     @cached_property
     def _several(self) -> Mapping[Path, tuple[Resource, ...]]:
-        doubled: dict[Path, list[Resource]] = {found.path: [] for found in self.resources if found.is_double}
-        for resource in self.resources if doubled else ():
-            if resource.path in doubled:
-                doubled[resource.path].append(resource)
-        return {path: tuple(members) for path, members in doubled.items()}
+        doubled = {found.path for found in self.resources if found.is_double}
+        return grouped((found.path, found) for found in self.resources if found.path in doubled)
 
     def named_nearly(self, kind: str, name: str) -> tuple[Resource, ...]:
         """Return the resources of `kind` whose names are `name`, or differ from it only as `fold` does not see."""
         if kind not in self._folded:
-            folded: dict[str, list[Resource]] = {}
-            for resource in self.resources_of(kind):
-                folded.setdefault(fold(resource.name), []).append(resource)
-            self._folded[kind] = {key: tuple(members) for key, members in folded.items()}
+            self._folded[kind] = grouped((fold(resource.name), resource) for resource in self.resources_of(kind))
         return self._folded[kind].get(fold(name), ())
 
     @cached_property
@@ -252,12 +243,12 @@ class Index:
     @cached_property
     def uses(self) -> Mapping[tuple[str, str, str], tuple[tuple[Resource, Reference], ...]]:
         """The references, with the resources that have them: by the kind that they lead to, a field, and its value."""
-        found: dict[tuple[str, str, str], list[tuple[Resource, Reference]]] = {}
-        for resource in self.resources:
-            for reference in resource.references:
-                for by in reference.by:
-                    found.setdefault((reference.kind, by, reference.value), []).append((resource, reference))
-        return {key: tuple(uses) for key, uses in found.items()}
+        return grouped(
+            ((reference.kind, by, reference.value), (resource, reference))
+            for resource in self.resources
+            for reference in resource.references
+            for by in reference.by
+        )
 
     def users_by(self, used: Resource, by: str, value: str) -> Iterator[tuple[Resource, Reference]]:
         """Yield the references that lead to `used` by the `value` of its field `by`, with what refers so."""
