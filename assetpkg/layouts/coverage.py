@@ -45,7 +45,7 @@ def _used(view: View) -> dict[str, list[Steps]]:
     layout, used = view.layout, dict[str, list[Steps]]()
 
     def note(text: str, *places: Steps) -> None:
-        names = [text] if text in view.nest.entries else filter(glob_of(text).match, view.nest.entries)
+        names = [text] if text in view.nest.entries else filter(glob_of(text).fits, view.nest.entries)
         for name in names:
             used.setdefault(name, []).extend(places)
 

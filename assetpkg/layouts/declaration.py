@@ -1,7 +1,7 @@
 """What a layout file says: how to recognise an archive, and where in it the resources of which kind are."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -9,7 +9,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.kinds.model import Model
 from assetpkg.kinds.part import Within
 
-LAYOUT_FORMAT = "assetpkg-layout/1"
+LAYOUT_FORMAT: Final = "assetpkg-layout/1"
 
 Form = Literal["json", "json-lines", "csv"]
 Encoding = Literal["json", "base64"]

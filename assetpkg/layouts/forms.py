@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from assetpkg import documents
 from assetpkg.diagnostics.model import Fault
-from assetpkg.documents import INSIDE, InvalidDocument, iterate_members, skip_space, value_end
+from assetpkg.documents import INSIDE, InvalidDocument, iterate_members, join_pointer, skip_space, value_end
 from assetpkg.documents.positions import Region, Spot, find_places, lines_and_columns
 from assetpkg.layouts.cells import Cell, read_rows, written_cell
 from assetpkg.layouts.declaration import Form
@@ -275,6 +275,11 @@ def decoded(text: str) -> str | None:
 def encoded(text: str) -> str:
     """Return a text in base64."""
     return base64.b64encode(text.encode()).decode()
+
+
+def shown_pointer(steps: Iterable[Step]) -> str:
+    """Return steps as a pointer for a reader, to whom what is in base64 is in the string as any other document is."""
+    return join_pointer([INSIDE if step == CODED else step for step in steps])
 
 
 def _below_first(pointer: str) -> str:

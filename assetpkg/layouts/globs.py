@@ -22,6 +22,10 @@ class Glob:
         found = self._pattern.fullmatch(name)
         return None if found is None else tuple(part or "" for part in found.groups())
 
+    def fits(self, name: str) -> bool:
+        """Say whether a name fits, which the truth of what `match` returns does not say: a glob may have no star."""
+        return self._pattern.fullmatch(name) is not None
+
     def bind(self, parts: Sequence[str]) -> str:
         """Return the one name that the glob is with these parts in the place of its stars, from left to right."""
         bound = [self._literals[0]]
@@ -43,6 +47,11 @@ class Glob:
             else:
                 words.append(f"([^/]*){literal}")
         return "".join(words)
+
+
+def stars_in_glob(text: str) -> int:
+    """Return how many stars a glob has; two in a row are one."""
+    return len(_STAR.findall(text))
 
 
 @lru_cache(maxsize=256)

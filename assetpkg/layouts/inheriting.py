@@ -40,7 +40,7 @@ def parse_origin(text: str) -> Origin:
     if text.startswith("/"):
         return Origin(text)
     raise InvalidOption(
-        f"'{text}' is no place: write /a/pointer, ./a/pointer, @1 for a key, entry@1 for a part of the name of the "
+        f"'{text}' is not a place: write /a/pointer, ./a/pointer, @1 for a key, entry@1 for a part of the name of the "
         "entry, or other.json#/a/pointer"
     )
 
@@ -48,8 +48,3 @@ def parse_origin(text: str) -> Origin:
 def stars_in_pointer(pointer: str) -> int:
     """Return how many steps of a pointer are stars."""
     return pointer.split("/").count(STAR)
-
-
-def stars_in_glob(glob: str) -> int:
-    """Return how many stars a glob has; two in a row are one."""
-    return len(re.findall(r"\*\*/|\*+", glob))

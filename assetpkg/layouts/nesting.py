@@ -59,7 +59,7 @@ class Nest:
         for name, entry in archive.entries.items():
             whole = f"{above}{name}"
             read = partial(self.read, above.removesuffix(INTO), name) if above else entry.read
-            if not any(glob.match(whole) is not None for glob in self._globs):
+            if not any(glob.fits(whole) for glob in self._globs):
                 self.entries[whole] = Entry(whole, entry.size, read) if above else entry
                 continue
             self._reads[whole] = read

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from assetpkg.archive.read_file import read_file
+from assetpkg.documents import step_below
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace
-from assetpkg.layouts.inheriting import parse_origin, stars_in_glob, stars_in_pointer
+from assetpkg.layouts.globs import stars_in_glob
+from assetpkg.layouts.inheriting import parse_origin, stars_in_pointer
 from assetpkg.layouts.tables import declared, parse_toml
 from assetpkg.limits import LARGEST_SETTINGS
 
@@ -116,7 +118,7 @@ def _check_inherited(place: ResourcePlace, where: str) -> None:
 
 def field_pointer(field: str) -> str:
     """Return the pointer to a field of a kind, which a layout file may write as its name."""
-    return field if field.startswith("/") else f"/{field.replace('~', '~0').replace('/', '~1')}"
+    return field if field.startswith("/") else step_below("", field)
 
 
 def _field(where: str, key: str, field: str) -> str:

@@ -19,14 +19,14 @@ def fits(layout: LayoutFile, entries: Mapping[str, Entry], limits: Limits, known
     """Say whether every mark of a layout is there; `known` are the documents that were read for it so far."""
     for text in layout.marks.entries:
         glob = glob_of(text)
-        if text not in entries and not any(glob.match(name) is not None for name in entries):
+        if text not in entries and not any(glob.fits(name) for name in entries):
             return False
     return all(_has(mark, entries, limits, known) for mark in layout.marks.values)
 
 
 def _has(mark: MarkedValue, entries: Mapping[str, Entry], limits: Limits, known: dict[str, Any]) -> bool:
     glob = glob_of(mark.entry)
-    tried = [mark.entry] if mark.entry in entries else [name for name in entries if glob.match(name) is not None]
+    tried = [mark.entry] if mark.entry in entries else [name for name in entries if glob.fits(name)]
     for name in tried[:_MOST_TRIED]:
         value, there = value_at(document_of(entries[name], limits, known), split_pointer(mark.pointer))
         if there and (mark.value is None or (type(value) is type(mark.value) and value == mark.value)):

@@ -1,5 +1,6 @@
-"""The way back: what was changed in a view is put into the archive, at the places that it came from."""
+"""What was changed in a view put back into the archive, at the places that it came from."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,11 +18,12 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.edits import Changes, edited
 from assetpkg.layouts.finding import Found, NotTaken
-from assetpkg.layouts.forms import CODED, FORMS, Steps
+from assetpkg.layouts.forms import CODED, FORMS, Steps, shown_pointer
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
 from assetpkg.layouts.translating import Translation, Whence, Wording
 from assetpkg.layouts.view import UNUSED, View
+from assetpkg.limits import Limits
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below
 
 
@@ -42,7 +44,7 @@ def changes_in(view: View, entries: Mapping[str, Entry]) -> Iterator[tuple[str, 
     """Yield the entry and the pointer of every value of the archive that is changed."""
     for changes in _all_changes(view, entries).values():
         for steps in changes.steps:
-            yield changes.entry, join_pointer([INSIDE if step == CODED else step for step in steps])
+            yield changes.entry, shown_pointer(steps)
 
 
 def _changed(view: View, entries: Mapping[str, Entry]) -> tuple[dict[str, bytes], set[str]]:
@@ -302,9 +304,7 @@ def _verify(view: View, entries: Mapping[str, Entry], archive: Archive) -> None:
     )
 
 
-def _document(entry: Entry, limits: Any) -> str:
-    import json
-
+def _document(entry: Entry, limits: Limits) -> str:
     try:
         content = entry.read()
     except UnreadableEntry as error:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
+from assetpkg.documents import split_pointer
 from assetpkg.documents.encodings import as_utf8
 from assetpkg.errors import CannotRead, InvalidOption, near
 from assetpkg.layouts.declaration import Table
@@ -55,14 +56,13 @@ def shaped(part: type[T], table: Mapping[str, Any], where: str = "") -> T:
 def _words(pointer: str) -> str:
     """Return where a pointer leads to, as somebody says it who counts tables from one: `resources[2]: `."""
     words = ""
-    for step in pointer.split("/")[1:]:
-        words += f"[{int(step) + 1}]" if step.isdecimal() else f".{_unescaped(step)}"
+    for step in split_pointer(pointer):
+        words += f"[{int(step) + 1}]" if step.isdecimal() else f".{_key(step)}"
     return f"{words.removeprefix('.')}: " if words else ""
 
 
-def _unescaped(step: str) -> str:
-    """Return a step of a pointer as the key that it is, in quotes where TOML needs them."""
-    key = step.replace("~1", "/").replace("~0", "~")
+def _key(key: str) -> str:
+    """Return a key, in quotes where TOML needs them."""
     return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else f"'{key}'"
 
 

@@ -9,7 +9,7 @@ from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_poin
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.finding import Found
-from assetpkg.layouts.forms import CODED, Steps, value_at
+from assetpkg.layouts.forms import CODED, Steps, shown_pointer, value_at
 from assetpkg.layouts.translating import Translation, Whence
 from assetpkg.layouts.view import UNUSED, View
 
@@ -67,7 +67,7 @@ class Tracer:
         for position, each in enumerate(wanted):
             by_entry.setdefault(each.entry, []).append(position)
         traced = [
-            Traced(each.entry, _shown(each.steps), text=_text(translations.get(entry), spot))
+            Traced(each.entry, shown_pointer(each.steps), text=_text(translations.get(entry), spot))
             for each, (entry, spot) in zip(wanted, places, strict=True)
         ]
         for entry, positions in by_entry.items():
@@ -175,7 +175,3 @@ def _spelled(steps: Steps) -> Iterator[Steps]:
     """Yield steps with their numbers as the numbers of items, and then as they are."""
     yield tuple(int(step) if isinstance(step, str) and step.isdecimal() else step for step in steps)
     yield steps
-
-
-def _shown(steps: Steps) -> str:
-    return join_pointer([INSIDE if step == CODED else step for step in steps])

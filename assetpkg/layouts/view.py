@@ -84,7 +84,7 @@ class View:
     def version_entry(self) -> str:
         """The entry in which the layout says that the asset version is: the first that its glob fits."""
         named = (self.layout.version.entry if self.layout.version is not None else None) or ""
-        return named if named in self.nest.entries else next(filter(glob_of(named).match, self.nest.entries), named)
+        return named if named in self.nest.entries else next(filter(glob_of(named).fits, self.nest.entries), named)
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -96,9 +96,7 @@ class View:
         globs += [parse_origin(text).entry for place in layout.resources for text in place.inherited.values()]
         named = [(text, glob_of(text)) for text in globs if text]
         return frozenset(
-            name
-            for name in self.nest.entries
-            if any(name == text or glob.match(name) is not None for text, glob in named)
+            name for name in self.nest.entries if any(name == text or glob.fits(name) for text, glob in named)
         )
 
     def wording(self, found: Found) -> Wording:

@@ -27,6 +27,7 @@ from tests.tables import every_row
 )
 def test_a_glob_fits_and_knows_its_parts(glob: str, name: str, parts: tuple[str, ...] | None) -> None:
     assert Glob(glob).match(name) == parts
+    assert Glob(glob).fits(name) is (parts is not None)
     if parts is not None:
         assert Glob(glob).bind(parts) == name
 

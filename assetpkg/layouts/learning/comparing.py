@@ -8,11 +8,13 @@ from typing import Any
 from assetpkg.archive.archive import Archive
 from assetpkg.documents import split_pointer
 from assetpkg.layouts.declaration import LayoutFile, ResourcePlace
+from assetpkg.layouts.finding import matches
 from assetpkg.layouts.forms import value_at
 from assetpkg.layouts.globs import glob_of
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.observing import Observed
 from assetpkg.layouts.learning.proposal import Proposal, Proposed
-from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.sightings import Item
 from assetpkg.layouts.nesting import Nest
 from assetpkg.layouts.recognising import fits
 
@@ -94,7 +96,7 @@ def _covers(place: ResourcePlace, proposed: ResourcePlace, item: Item) -> bool:
         return False
     if any(name not in {STAR, str(step)} for name, step in zip(pattern, item.steps, strict=True)):
         return False
-    return any(glob_of(glob).match(item.observed.name) is not None for glob in place.entries)
+    return any(glob_of(glob).fits(item.observed.name) for glob in place.entries)
 
 
 def _kind_of(place: ResourcePlace, item: Item) -> str | None:
@@ -109,25 +111,8 @@ def _words(place: ResourcePlace, entries: Sequence[Observed]) -> Iterator[str]:
     """Yield the words that stand where a place has its kinds named."""
     pointer = split_pointer(place.kind_at or "")
     for observed in entries:
-        if observed.form == place.form and any(
-            glob_of(glob).match(observed.name) is not None for glob in place.entries
-        ):
-            for thing in _things(observed.content, split_pointer(place.at)):
+        if observed.form == place.form and any(glob_of(glob).fits(observed.name) for glob in place.entries):
+            for _, thing in matches(observed.content, split_pointer(place.at), ()):
                 word, there = value_at(thing, pointer)
                 if there and isinstance(word, (str, int)) and len(str(word)) <= _LONGEST_WORD:
                     yield str(word)
-
-
-def _things(value: Any, pattern: Sequence[str]) -> Iterator[Any]:
-    if not pattern:
-        yield value
-        return
-    step, *rest = pattern
-    if step != STAR:
-        below, there = value_at(value, [step])
-        if there:
-            yield from _things(below, rest)
-        return
-    children: Any = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    for child in children:
-        yield from _things(child, rest)

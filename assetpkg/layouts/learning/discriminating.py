@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import is_secret_word
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.judging import Judgement, Part
 from assetpkg.layouts.learning.scoring import STRONG
-from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.sightings import Item
 from assetpkg.layouts.learning.vocabulary import fold, nearness, vocabulary, words_of
 
 _TELLING = frozenset({"type", "kind", "category", "class", "resource", "object", "component", "entity", "sort", "类型"})

@@ -1,6 +1,5 @@
 """Places of one kind put together: the groups that become the tables of a layout file."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,14 +9,14 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.layouts.declaration import Encoding, Form
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.discriminating import discriminate
 from assetpkg.layouts.learning.judging import Judgement, Part, entry_labels
 from assetpkg.layouts.learning.patterns import Spot, covers, generalise, spot_of
 from assetpkg.layouts.learning.scoring import STRONG, WEAK
-from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.sightings import ID, Item
 from assetpkg.layouts.learning.vocabulary import fold, known_otherwise, vocabulary
 
-_ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHORTEST_NAME = 2
 _MOST_GLOBS = 200
 """By how many names of files resources of one kind may be told from others: nobody keeps a layout with more."""
@@ -173,7 +172,7 @@ def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) ->
 @lru_cache(maxsize=65_536)
 def _is_data(name: str) -> bool:
     """Say whether a name is an id, or holds what no layout file may show."""
-    return _ID.fullmatch(name) is not None or mask_line(name) != name
+    return ID.fullmatch(name) is not None or mask_line(name) != name
 
 
 def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:

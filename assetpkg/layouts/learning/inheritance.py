@@ -1,6 +1,5 @@
 """What documents do not say themselves: which fields a kind lacks, and what around them has their values."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -8,9 +7,10 @@ from typing import NamedTuple
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field, name_fields
 from assetpkg.kinds.markers import Name, Ref
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.judging import Wanted, values_of
-from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.sightings import ID, Item
 from assetpkg.layouts.learning.surroundings import Source, Surroundings
 from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, same_words, vocabulary, words_of
 from assetpkg.layouts.learning.wording import Wording
@@ -19,7 +19,6 @@ from assetpkg.resource.inspection import scope_field
 _MOST_READ = 300
 """How many documents of a group are looked at."""
 _NEARLY_ALL, _MOST = 0.95, 0.5
-_ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 Identities = Mapping[tuple[str, str], set[str]]
 """The values that resources can be referred to by, by kind and field."""
@@ -205,7 +204,7 @@ def _as_own(  # noqa: PLR0913, PLR0917 - what speaks for it
     if not around_key and not (_is_beside(source, group) and _is_called(source.label, wording.kind, known)):
         return 0.0
     if is_id:
-        share = sum(_ID.fullmatch(str(value)) is not None for value in values) / len(values)
+        share = sum(ID.fullmatch(str(value)) is not None for value in values) / len(values)
         used = sum(str(value) in wanted.get((wording.kind, "id"), set()) for value in values) / len(values)
         return max(share, used) if distinct == 1 and max(share, used) >= _MOST else 0.0
     scoped = scope_field(KINDS[wording.kind]) is not None

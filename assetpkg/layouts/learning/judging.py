@@ -10,8 +10,9 @@ from typing import Any
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import id_field
 from assetpkg.kinds.markers import Ref
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.scoring import STRONG, WEAK, Match, Scorer, best_of
-from assetpkg.layouts.learning.sightings import MOST_SCORED, STAR, Item, Sighting
+from assetpkg.layouts.learning.sightings import MOST_SCORED, Item, Sighting
 from assetpkg.layouts.learning.vocabulary import Known, fold, nearness, vocabulary
 from assetpkg.resource.references import word_of
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assetpkg.documents import join_pointer
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.grouping import Group, Grouped
 from assetpkg.layouts.learning.judging import Part
 from assetpkg.layouts.learning.scoring import best_of
-from assetpkg.layouts.learning.sightings import STAR
 from assetpkg.layouts.learning.wording import Wording
 
 _SEVERAL_KINDS = "several kinds stand together, and nothing beside them says which is which"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.layouts.learning.sightings import STAR
+from assetpkg.layouts.inheriting import STAR
 
 _SEVERAL = 3
 """How many different names in one position are data, whatever they are."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from assetpkg.archive.archive import Archive
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
-from assetpkg.layouts.declaration import LayoutFile, Marks, ResourcePlace, VersionPlace
+from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, Marks, ResourcePlace, VersionPlace
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.bookkeeping import leave_out
 from assetpkg.layouts.learning.grouping import Group, group
 from assetpkg.layouts.learning.inheritance import Identities, Inherited, identities, inherit
@@ -17,7 +18,7 @@ from assetpkg.layouts.learning.observing import Observed, Observer, Passed
 from assetpkg.layouts.learning.patterns import generalise, spot_of, without_numbers
 from assetpkg.layouts.learning.recognition import Candidate, find_marks, find_version
 from assetpkg.layouts.learning.scoring import Scorer
-from assetpkg.layouts.learning.sightings import STAR, Item, Sightings
+from assetpkg.layouts.learning.sightings import Item, Sightings
 from assetpkg.layouts.learning.surroundings import Surroundings
 from assetpkg.layouts.learning.vocabulary import vocabulary
 from assetpkg.layouts.learning.wording import Wording, word
@@ -83,7 +84,7 @@ class Proposal:
         if not sure:
             return None
         return LayoutFile(
-            format="assetpkg-layout/1",
+            format=LAYOUT_FORMAT,
             name=self.name,
             archives=self.archives,
             marks=self.marks,

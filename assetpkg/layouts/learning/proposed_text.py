@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.layouts.declaration import LayoutFile
+from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.learning.proposal import Proposal, Proposed
 from assetpkg.layouts.learning.recognition import Candidate
 from assetpkg.layouts.writing import head_text, place_text
@@ -20,7 +20,7 @@ _HEAD = (
 def proposal_text(proposal: Proposal) -> str:
     """Return the text of a layout file."""
     head = LayoutFile.model_construct(
-        format="assetpkg-layout/1",
+        format=LAYOUT_FORMAT,
         name=proposal.name,
         archives=proposal.archives,
         marks=proposal.marks,

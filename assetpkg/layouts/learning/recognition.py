@@ -10,10 +10,10 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.declaration import MarkedValue, Marks, VersionPlace
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.observing import Observed
 from assetpkg.layouts.learning.patterns import without_numbers
-from assetpkg.layouts.learning.sightings import STAR
 from assetpkg.layouts.learning.vocabulary import words_of
 
 _MARKING = frozenset({

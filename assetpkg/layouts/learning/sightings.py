@@ -11,23 +11,23 @@ from typing import Any, NamedTuple
 from assetpkg import documents
 from assetpkg.documents import InvalidDocument
 from assetpkg.layouts.declaration import Encoding, Form
+from assetpkg.layouts.forms import Step
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.observing import Observed
 from assetpkg.layouts.learning.scoring import STRONG, Match, Scorer
 from assetpkg.limits import Limits
 
-STAR = "*"
 MOST_SIGHTINGS = 20_000
 """How many different places are kept; an archive with more has no layout that anybody would write down."""
 MOST_SCORED = 60
 """How many objects of one place are scored: the others are like them."""
 _MANY_KEYS = 64
 """A map with more keys than these is one of data, whatever its keys are called."""
-_DATA_KEY = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+ID = re.compile(r"[0-9]+|[0-9a-fA-F]{16,64}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""What ids look like in any program: numbers, digests and UUIDs."""
 _BASE64 = re.compile(r"(?:ey|ew)[A-Za-z0-9+/\s]*={0,2}\s*")
 """What JSON objects begin with in base64."""
 _LONGEST_TEXT = 4_000_000
-
-Step = str | int
 
 
 class Item(NamedTuple):
@@ -134,7 +134,7 @@ def _is_map(value: Mapping[str, Any]) -> bool:
     """Say whether the keys of an object are data: ids or numbers, or more than any program has fields."""
     if not value or not all(isinstance(member, (dict, list)) or _may_hold(member) for member in value.values()):
         return False
-    return len(value) > _MANY_KEYS or all(map(_DATA_KEY.fullmatch, value))
+    return len(value) > _MANY_KEYS or all(map(ID.fullmatch, value))
 
 
 def _may_hold(member: Any) -> bool:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer
 from assetpkg.layouts.globs import glob_of
+from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.discriminating import around
 from assetpkg.layouts.learning.grouping import Group
 from assetpkg.layouts.learning.observing import Observed
-from assetpkg.layouts.learning.sightings import STAR, Item
+from assetpkg.layouts.learning.sightings import Item
 
 _MOST_BESIDE = 6
 """How many files of one folder are looked into."""
@@ -63,7 +64,7 @@ class Surroundings:
             names = sorted(set.intersection(*({*place} if place else set() for place in places)))
             for name in [each for each in names if STAR not in each and mask_line(each) == each][:_MOST_BESIDE]:
                 entry = f"{above}{name}"
-                if entry == glob or any(many.match(f"{bound[0]}{name}") is not None for many in self._many):
+                if entry == glob or any(many.fits(f"{bound[0]}{name}") for many in self._many):
                     continue
                 contents = [place[name].content if place and place[name].form == "json" else None for place in places]
                 for steps, values in _members(contents, ""):
