@@ -295,6 +295,21 @@ def iterate_members(text: str, start: int) -> Generator[tuple[str | int, int, in
     return at + 1
 
 
+class Child(NamedTuple):
+    """A member of an object or an item of a list: its key or number, and the offsets of the key and of its value."""
+
+    key: str | int
+    key_at: int
+    start: int
+    end: int
+
+
+def iterate_children(text: str, start: int) -> Iterator[Child]:
+    """Yield the children of the value at `start`, each with the end of its value, as `iterate_members` finds them."""
+    for key, key_at, value_at in iterate_members(text, start):
+        yield Child(key, key_at, value_at, value_end(text, value_at))
+
+
 def _key(text: str, at: int) -> tuple[Any, int]:
     """Return the key of the member at `at`, and the offset of its value."""
     plain = _PLAIN_KEY.match(text, at)

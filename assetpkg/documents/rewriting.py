@@ -5,7 +5,7 @@ from functools import cached_property
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from assetpkg.documents.positions import iterate_members, skip_space, value_end
+from assetpkg.documents.positions import Child, iterate_children, skip_space, value_end
 from assetpkg.documents.spelled import dump_in_one_line, dump_spelled, spell
 
 
@@ -57,13 +57,6 @@ class Inside(NamedTuple):
 Node = Taken | Members | Items | Inside
 
 
-class _Child(NamedTuple):
-    key: str | int
-    key_at: int
-    start: int
-    end: int
-
-
 def rewrite(first: Source, document: Node) -> str:
     """Return the text of the first source with this document in it.
 
@@ -83,7 +76,7 @@ def _value(first: Source, start: int, end: int, node: Node) -> str:
         return _Style(first.text, start, [], is_flat=is_flat).written(node)
     if isinstance(node, Inside):
         return encode_basestring(rewrite(node.source, node.document))
-    children = list(_children(first.text, start))
+    children = list(iterate_children(first.text, start))
     style = _Style(first.text, start, children)
     wanted = list(
         _members(first, children, node, style) if isinstance(node, Members) else _items(first, children, node)
@@ -93,11 +86,10 @@ def _value(first: Source, start: int, end: int, node: Node) -> str:
     pieces = [first.text[start : children[0].key_at] if children else first.text[start]]
     before: int | None = None
     for number, (index, text) in enumerate(wanted):
-        if number:
-            follows = index is not None and before is not None and index == before + 1
-            pieces.append(
-                first.text[children[index - 1].end : children[index].key_at] if follows and index else style.gap
-            )
+        if number and index is not None and before is not None and index == before + 1:
+            pieces.append(first.text[children[before].end : children[index].key_at])
+        elif number:
+            pieces.append(style.gap)
         pieces.append(style.written(text) if isinstance(text, Taken) else text)
         before = index
     pieces.append(first.text[children[-1].end : end] if children else first.text[end - 1])
@@ -105,7 +97,7 @@ def _value(first: Source, start: int, end: int, node: Node) -> str:
 
 
 def _members(
-    first: Source, children: Sequence[_Child], node: Members, style: "_Style"
+    first: Source, children: Sequence[Child], node: Members, style: "_Style"
 ) -> Iterator[tuple[int | None, str]]:
     """Yield the text of each member, with its number in the first source: those that are new there are the last."""
     known = {child.key for child in children}
@@ -118,7 +110,7 @@ def _members(
             yield None, f"{encode_basestring(key)}{style.colon}{style.written(below)}"
 
 
-def _items(first: Source, children: Sequence[_Child], node: Items) -> Iterator[tuple[int | None, "str | Taken"]]:
+def _items(first: Source, children: Sequence[Child], node: Items) -> Iterator[tuple[int | None, "str | Taken"]]:
     for index, below in node.items:
         if index is not None:
             yield index, _value(first, children[index].start, children[index].end, below)
@@ -126,15 +118,10 @@ def _items(first: Source, children: Sequence[_Child], node: Items) -> Iterator[t
             yield None, below
 
 
-def _children(text: str, start: int) -> Iterator[_Child]:
-    for key, key_at, value_at in iterate_members(text, start):
-        yield _Child(key, key_at, value_at, value_end(text, value_at))
-
-
 class _Style:
     """How the values at a place are set apart, for those that come to them."""
 
-    def __init__(self, text: str, start: int, children: Sequence[_Child], *, is_flat: bool = False) -> None:
+    def __init__(self, text: str, start: int, children: Sequence[Child], *, is_flat: bool = False) -> None:
         first = children[0] if children else None
         opened = [text[child.start : child.end] for child in children if text[child.start] in "{["]
         self._is_flat = is_flat or (bool(opened) and not any("\n" in each for each in opened))

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from assetpkg.documents import INSIDE, iterate_members, offsets_in_string, skip_space, value_end
-from assetpkg.documents.positions import SKIPPER
+from assetpkg.documents import INSIDE, offsets_in_string, skip_space, value_end
+from assetpkg.documents.positions import SKIPPER, Child, iterate_children
 from assetpkg.errors import InvalidPackage
-from assetpkg.layouts.forms import CODED, Lines, Rows, Source, Step, Steps, Trie, decoded, encoded
+from assetpkg.layouts.forms import CODED, Lines, Rows, Source, Steps, Trie, decoded, encoded
 
 _NOTHING = object()
 
@@ -92,13 +92,6 @@ def _applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-class _Child(NamedTuple):
-    key: Step
-    key_at: int
-    start: int
-    end: int
-
-
 def _edits(text: str, start: int, branch: Trie) -> Iterator[Edit]:
     """Yield the changes of a branch as edits of a JSON text, whose value at `start` they are about."""
     change: Change | None = branch.mark
@@ -108,7 +101,7 @@ def _edits(text: str, start: int, branch: Trie) -> Iterator[Edit]:
     if text.startswith('"', start):
         yield from _in_text(text, start, branch)
         return
-    children = list(_children(text, start))
+    children = list(iterate_children(text, start))
     dropped = {number for number, child in enumerate(children) if _is_dropped(branch, child)}
     yield from _without(children, dropped)
     for number, child in enumerate(children):
@@ -122,17 +115,12 @@ def _edits(text: str, start: int, branch: Trie) -> Iterator[Edit]:
         yield _more(text, start, children, dropped, change.added)
 
 
-def _children(text: str, start: int) -> Iterator[_Child]:
-    for key, key_at, value_at in iterate_members(text, start):
-        yield _Child(key, key_at, value_at, value_end(text, value_at))
-
-
-def _is_dropped(branch: Trie, child: _Child) -> bool:
+def _is_dropped(branch: Trie, child: Child) -> bool:
     below = branch.below.get(str(child.key))
     return below is not None and below.mark is not None and bool(below.mark.dropped)
 
 
-def _without(children: Sequence[_Child], dropped: set[int]) -> Iterator[Edit]:
+def _without(children: Sequence[Child], dropped: set[int]) -> Iterator[Edit]:
     """Yield the edits that take members away, each with one of the commas around it."""
     kept = [number for number in range(len(children)) if number not in dropped]
     if dropped and not kept:
@@ -145,7 +133,7 @@ def _without(children: Sequence[_Child], dropped: set[int]) -> Iterator[Edit]:
             yield Edit(children[number].key_at, children[number + 1].key_at, "")
 
 
-def _more(text: str, start: int, children: Sequence[_Child], dropped: set[int], added: dict[str, Any]) -> Edit:
+def _more(text: str, start: int, children: Sequence[Child], dropped: set[int], added: dict[str, Any]) -> Edit:
     """Return the edit that gives an object more members, set apart as those that it has."""
     kept = [child for number, child in enumerate(children) if number not in dropped]
     colon = ": " if not children or text[children[-1].start - 1] == " " else ":"
