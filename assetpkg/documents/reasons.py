@@ -27,6 +27,8 @@ _LONGEST_KEY = 60
 # These are only counted, and a document can have a million of them.
 _ANOTHER_KEY = Fault(slug="duplicate-key", message="")
 _ANOTHER_HALF = Fault(slug="lone-surrogate", message="")
+HALF_OF_A_PAIR = "half of a surrogate pair, which is not a complete character"
+"""What is wrong with a text that cannot be written in UTF-8."""
 _LONG_NUMBER = 300
 """In characters; a shorter number without an exponent is neither too long nor too large."""
 
@@ -167,7 +169,7 @@ def find_surrogates(document: Any) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="lone-surrogate",
-            message="half of a surrogate pair, which is not a complete character",
+            message=HALF_OF_A_PAIR,
             hint="write the whole character, or remove it",
             pointer=pointer.encode("utf-8", "replace").decode(),
         )
@@ -213,18 +215,3 @@ def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:
         elif seen is None and word == "," and step:
             step[0] = int(step[0]) + 1
         before = word
-
-
-__all__ = [
-    "OutOfRange",
-    "count_values",
-    "find_depth",
-    "find_duplicates",
-    "find_long_text",
-    "find_number",
-    "find_surrogates",
-    "finite_number",
-    "no_json",
-    "no_number",
-    "whole_number",
-]

@@ -1,4 +1,4 @@
-"""JSON documents: read strictly, found again by pointer, line and column, and written always the same way."""
+"""One JSON document read strictly, within limits, and written always the same way."""
 
 import json
 from functools import lru_cache
@@ -9,10 +9,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.documents import reasons
-from assetpkg.documents.positions import (
-    line_and_column,
-    locate,
-)
+from assetpkg.documents.positions import line_and_column, locate
 from assetpkg.documents.quick import DOUBTFUL, read_quickly
 from assetpkg.limits import DEEPEST, DEFAULT_LIMITS, Limits, how_to_raise
 
@@ -26,7 +23,7 @@ _SURROGATE = LazyPattern(r"\\u[dD][89a-fA-F]")
 
 
 class InvalidDocument(Exception):
-    """Bytes that are not strict JSON document; carries one fault for each thing that is wrong."""
+    """Bytes that are not a strict JSON document; carries one fault for each thing that is wrong."""
 
     def __init__(self, *faults: Fault) -> None:
         """Carry `faults`, at least one."""
@@ -61,7 +58,7 @@ def parse_strictly(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     if refused is not None:
         depth = reasons.find_depth(text, DEEPEST) if text.count("[") + text.count("{") > limits.depth else 0
         if depth > limits.depth:
-            _refuse_depth(limits, depth)
+            refuse_depth(limits, depth)
         raise InvalidDocument(*_explain(refused, text, limits))
     check_depth(document, limits)
     if b"\\u" in content and _SURROGATE.search(text):
@@ -113,9 +110,13 @@ def check_texts(text: str, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-long-text`) for a string that is longer than what is read."""
     found = reasons.find_long_text(text, limits.text)
     if found is not None:
-        offset, length = found
-        message = f"a text of {length:,} characters; at most {limits.text:,} are read"
-        _refuse("too-long-text", message, f"make it shorter; {how_to_raise('text', length)}", offset=offset)
+        refuse_long_text(limits, found[1], found[0])
+
+
+def refuse_long_text(limits: Limits, length: int, offset: int) -> NoReturn:
+    """Raise `InvalidDocument` (`too-long-text`) for the string of this length that begins at `offset`."""
+    message = f"a text of {length:,} characters; at most {limits.text:,} are read"
+    _refuse("too-long-text", message, f"make it shorter; {how_to_raise('text', length)}", offset=offset)
 
 
 def decode(content: bytes) -> str:
@@ -201,7 +202,8 @@ def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> No
     raise InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=offset))
 
 
-def _refuse_depth(limits: Limits, depth: int) -> NoReturn:
+def refuse_depth(limits: Limits, depth: int) -> NoReturn:
+    """Raise `InvalidDocument` (`too-deep`) for a document with so many levels."""
     hint = f"flatten the document; {how_to_raise('depth', depth)}"
     _refuse("too-deep", f"nested more than {limits.depth:,} levels deep", hint)
 
@@ -231,7 +233,7 @@ def check_depth(document: Any, limits: Limits) -> None:
         members = chain(chain.from_iterable(map(dict.values, objects)), chain.from_iterable(lists))
         level = [child for child in members if type(child) is dict or type(child) is list]
     if depth > limits.depth:
-        _refuse_depth(limits, depth)
+        refuse_depth(limits, depth)
     if way > LONGEST_WAY and _longest_way(document) > LONGEST_WAY:
         message = f"the member names on the way to a value have more than {LONGEST_WAY:,} characters together"
         _refuse("too-long-text", message, "make the names shorter")

@@ -3,14 +3,21 @@
 It is read event by event, so that what the text says is judged before anything is built from it.
 """
 
-import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self
 
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.pointers import join_pointer, split_pointer, step_below
-from assetpkg.documents.strict import InvalidDocument, check_depth, check_size, decode
+from assetpkg.documents.reasons import HALF_OF_A_PAIR, OutOfRange, finite_number, whole_number
+from assetpkg.documents.strict import (
+    InvalidDocument,
+    check_depth,
+    check_size,
+    decode,
+    refuse_depth,
+    refuse_long_text,
+)
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 
 if TYPE_CHECKING:
@@ -171,15 +178,13 @@ class _Builder:
         self._open.append(_Open(event.anchor, named=named))
         self._count(1)
         if len(self._open) > self.limits.depth:
-            self._refuse_depth(len(self._open))
+            refuse_depth(self.limits, len(self._open))
 
     def _scalar(self, event: Any) -> None:
         if len(event.value) > self.limits.text:
-            length = len(event.value)
-            message = f"a text of {length:,} characters; at most {self.limits.text:,} are read"
-            _refuse("too-long-text", message, _at(event), f"make it shorter; {how_to_raise('text', length)}")
+            refuse_long_text(self.limits, len(event.value), _at(event))
         if _SURROGATE.search(event.value):
-            _refuse("lone-surrogate", "half of a surrogate pair, which is not a complete character", _at(event))
+            _refuse("lone-surrogate", HALF_OF_A_PAIR, _at(event))
         plain = event.implicit[0]
         if not plain:
             self._refuse_tag(event)
@@ -210,16 +215,14 @@ class _Builder:
         word = event.value
         if word in _WORDS:
             return _WORDS[word]
-        if _WHOLE.fullmatch(word):
-            digits = len(word.lstrip("+-"))
-            if digits > self.limits.digits:
-                message = f"an integer of {digits:,} digits; at most {self.limits.digits:,} are read"
-                _refuse("number-range", message, _at(event))
-            return int(word)
-        if _NUMBER.fullmatch(word):
-            if math.isinf(float(word)):
-                _refuse("number-range", "a number too large for a double", _at(event))
-            return Written(word)
+        try:
+            if _WHOLE.fullmatch(word):
+                return whole_number(word.removeprefix("+"), self.limits.digits)
+            if _NUMBER.fullmatch(word):
+                finite_number(word)
+                return Written(word)
+        except OutOfRange as error:
+            _refuse("number-range", str(error), _at(event))
         other = _OTHER_BASE.fullmatch(word)
         if other and len(word) <= self.limits.digits:
             return int(other[1], 8) if other[1] else int(other[2], 16)
@@ -233,7 +236,7 @@ class _Builder:
             _refuse("invalid-yaml", "an alias of what has no end yet, or of nothing", _at(event), "write the value out")
         depth = len(self._open) + built.depth
         if depth > self.limits.depth:
-            self._refuse_depth(depth)
+            refuse_depth(self.limits, depth)
         self._count(built.weight)
         self._add(built)
 
@@ -257,10 +260,6 @@ class _Builder:
             message = f"more than {most:,} values and member names, aliases included"
             hint = f"split the document; {how_to_raise('values', 2 * _COST * self.total)}"
             _refuse("too-many-values", message, None, hint)
-
-    def _refuse_depth(self, depth: int) -> None:
-        hint = f"flatten the document; {how_to_raise('depth', depth)}"
-        _refuse("too-deep", f"nested more than {self.limits.depth:,} levels deep", None, hint)
 
     @staticmethod
     def _refuse_tag(event: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_text
 from assetpkg.documents import InvalidDocument
+from assetpkg.documents.reasons import HALF_OF_A_PAIR
 from assetpkg.errors import InvalidPackage, near
 from assetpkg.kinds import KINDS
 from assetpkg.package.index import Index
@@ -59,7 +60,7 @@ def _dump(document: Mapping[str, Any]) -> bytes:
     except InvalidDocument as error:
         reason = f"a resource cannot be written: {error}"
     except UnicodeEncodeError:
-        reason = "a resource cannot be written as JSON: half of a surrogate pair, which is not a complete character"
+        reason = f"a resource cannot be written as JSON: {HALF_OF_A_PAIR}"
     except (TypeError, ValueError, RecursionError) as error:
         reason = f"a resource cannot be written as JSON: {error}"
     else:
