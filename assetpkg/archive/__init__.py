@@ -6,6 +6,9 @@ STANDARD_STREAM = "-"
 STANDARD_INPUT = "standard input"
 """How messages call what was read from there."""
 
+ZIP_BEGINNING = b"PK"
+"""How every zip begins, also one that is damaged after that."""
+
 NAMES_ENCODINGS = (
     "utf-8",
     "gbk",

@@ -38,9 +38,9 @@ class Archive:
     """Entries in the order of their names, and what is wrong with the container.
 
     `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. It `is_document`
-    where its entries were made of one file, such as a snapshot. `limits` are those
-    that it was read with, and that its documents are read with; `names_encoding` is how names in a zip are read that
-    do not say it themselves. `behind` leads from the entries to those of another archive, where this one is a view.
+    where its entries were made of one file, such as a snapshot. `limits` are those that it was read with, and that its
+    documents are read with; `names_encoding` is how names in a zip are read that do not say it themselves. `behind`
+    leads from the entries to those of another archive, where this one is a view.
     """
 
     origin: str
@@ -112,7 +112,7 @@ class Archive:
         """Return the archive with these entries and no others."""
         return Archive(
             origin=self.origin,
-            entries=_sorted(entries),
+            entries=in_order(entries),
             faults=self.faults,
             is_folder=self.is_folder,
             is_document=self.is_document,
@@ -161,7 +161,7 @@ def read_archive(
     place = Path(path)
     if is_folder(path):
         entries, faults = read_folder(place, limits)
-        return Archive(origin=str(path), entries=_sorted(entries), faults=tuple(faults), is_folder=True, limits=limits)
+        return Archive(origin=str(path), entries=in_order(entries), faults=tuple(faults), is_folder=True, limits=limits)
     source = hold_file(place)
     return _read_zip(source, limits, origin=str(path), file_name=place.name, names_encoding=names_encoding)
 
@@ -206,7 +206,7 @@ def _read_zip(
         if not entry.is_dir
     }
     faults = tuple(_located(fault, limits) for fault in directory.warnings)
-    return make(entries=_sorted(entries), faults=faults)
+    return make(entries=in_order(entries), faults=faults)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -256,5 +256,6 @@ def _held(contents: Mapping[str, bytes]) -> dict[str, Entry]:
     return {name: Entry(name, len(content), partial(bytes, content)) for name, content in contents.items()}
 
 
-def _sorted(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+def in_order(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Return entries in the order of their names, as an archive has them."""
     return MappingProxyType({name: entries[name] for name in sorted(entries)})

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.diagnostics.model import Fault
+from assetpkg.documents.positions import Region
 from assetpkg.limits import Limits, how_to_raise
 
 Located = tuple[str, Fault]
@@ -50,6 +51,18 @@ class Kept:
         if self.content is None:
             self.content = self._read()
         return self.content
+
+
+class Traced(NamedTuple):
+    """Where something is in the archive that another one is a view of: an entry, a pointer in it, lines and columns.
+
+    `place` is `None` where these are not known. `text` is how the plain value at the place in the view is written.
+    """
+
+    entry: str
+    pointer: str = ""
+    place: Region | None = None
+    text: str | None = None
 
 
 class Packed(NamedTuple):

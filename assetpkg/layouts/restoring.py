@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from assetpkg import documents
-from assetpkg.archive.archive import Archive
+from assetpkg.archive.archive import Archive, in_order
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.zip import write_zip
 from assetpkg.archive.zip.patching import patch_zip
@@ -264,8 +263,7 @@ def _rebuilt(view: View, contents: Mapping[str, bytes], gone: set[str]) -> Archi
     for name, content in tops.items():
         if not any(name.startswith(f"{outer}{INTO}") for outer in view.nest.opened):
             entries[name] = Entry(name, len(content), partial(bytes, content))
-    ordered = MappingProxyType({name: entries[name] for name in sorted(entries)})
-    return replace(view.archive, entries=ordered, size=None, file_name=None)
+    return replace(view.archive, entries=in_order(entries), size=None, file_name=None)
 
 
 def _zipped(view: View, outer: str, changed: Mapping[str, bytes], removed: set[str]) -> bytes:

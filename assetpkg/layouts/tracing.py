@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assetpkg.archive.entries import Entry, UnreadableEntry
+from assetpkg.archive.entries import Entry, Traced, UnreadableEntry
 from assetpkg.documents import INSIDE, InvalidDocument, join_pointer, split_pointer
 from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import fields_of
@@ -12,18 +12,6 @@ from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Steps, shown_pointer, value_at
 from assetpkg.layouts.translating import Translation, Whence
 from assetpkg.layouts.view import UNUSED, View
-
-
-class Traced(NamedTuple):
-    """Where something is in the archive: an entry, a pointer in it, and lines and columns, where they are known.
-
-    `text` is how the plain value at the place in the view is written, if it is there.
-    """
-
-    entry: str
-    pointer: str = ""
-    place: Region | None = None
-    text: str | None = None
 
 
 class _Wanted(NamedTuple):

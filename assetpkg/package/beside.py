@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 from assetpkg import documents
-from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
+from assetpkg.archive.archive import Archive, in_order
+from assetpkg.archive.entries import Entry, Located, Traced, UnreadableEntry, fault_of
 from assetpkg.diagnostics.model import Fault, bound
 from assetpkg.documents import INSIDE, InvalidDocument
 from assetpkg.documents.positions import Region, Spot, find_places, lines_and_columns
@@ -28,15 +27,6 @@ from assetpkg.package.text_files import (
     with_texts,
 )
 from assetpkg.package.versions import lift_manifest, lift_resource, newest_minor, newest_version, older_minor
-
-
-class Traced(NamedTuple):
-    """Where something is in the folder: an entry, a pointer in it, lines and columns, and how the value is written."""
-
-    entry: str
-    pointer: str = ""
-    place: Region | None = None
-    text: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +166,7 @@ def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archiv
     entries = {name: entry for name, entry in archive.entries.items() if name not in taken}
     entries.update(whole)
     behind = Beside(archive, MappingProxyType(texts), MappingProxyType(refused), MappingProxyType(whole), version)
-    return replace(archive, entries=MappingProxyType({name: entries[name] for name in sorted(entries)}), behind=behind)
+    return replace(archive, entries=in_order(entries), behind=behind)
 
 
 def as_in_folder(archive: Archive) -> Archive:
@@ -193,7 +183,7 @@ def as_in_folder(archive: Archive) -> Archive:
         entries[name] = behind.archive.entries[name] if covered else entry
         for text in behind.texts.get(name, ()) if covered else ():
             entries[text.entry] = behind.archive.entries[text.entry]
-    return replace(archive, entries=MappingProxyType({name: entries[name] for name in sorted(entries)}), behind=None)
+    return replace(archive, entries=in_order(entries), behind=None)
 
 
 def is_older(archive: Archive) -> bool:

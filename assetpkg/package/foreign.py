@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
-from types import MappingProxyType
 from typing import Any
 
 from assetpkg import documents
-from assetpkg.archive.archive import Archive
+from assetpkg.archive.archive import Archive, in_order
 from assetpkg.archive.entries import Entry, Located, UnreadableEntry, fault_of
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import bound
@@ -118,7 +117,7 @@ def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layo
     return (
         replace(
             archive,
-            entries=MappingProxyType({name: entries[name] for name in sorted(entries)}),
+            entries=in_order(entries),
             faults=(*archive.faults, *view.faults, *more),
             behind=Tracer(view, manifest),
         ),

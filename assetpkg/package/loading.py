@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from assetpkg import documents
+from assetpkg.archive import ZIP_BEGINNING
 from assetpkg.archive.archive import Archive, packed_of
 from assetpkg.archive.entries import Entry, Packed, UnreadableEntry, fault_of
 from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_content
@@ -28,7 +29,6 @@ NO_MANIFEST = PackageManifest("", {})
 _TOO_MANY_FAULTS = (
     f"the entries before have {MOST_PACKAGE_FAULTS:,} errors; this entry and the ones after it were not checked"
 )
-_ZIP = b"PK"
 _SUFFIX = LazyPattern(r"(?<=[^/])\.[A-Za-z0-9]{1,8}$")
 
 
@@ -316,7 +316,7 @@ def _search_file(content: bytes) -> Iterator[Credential]:
         text = content.decode()
     except UnicodeDecodeError:
         # A zip is opaque here: unlike in a field, there is nothing odd about one among files.
-        sort = None if content.startswith(_ZIP) else sort_of_content(content)
+        sort = None if content.startswith(ZIP_BEGINNING) else sort_of_content(content)
         if sort is not None:
             yield Credential("", sort, Holder.FILE)
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Literal, TypedDict, Union, Unpack
 
-from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM, ZIP_BEGINNING
 from assetpkg.archive.archive import Archive, hold_file, is_folder, parse_archive, read_archive, stream_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.zip import BytesSource, FileSource, Source
@@ -33,8 +33,6 @@ LayoutLike = Union[str, os.PathLike[str], "LayoutFile"]
 SizeLimit = Literal["file", "document", "plan"]
 """The limits that a whole file may have."""
 
-_ZIP = b"PK"
-"""How every zip begins."""
 _OF_OTHERS = frozenset({"node_modules", "__pycache__"})
 """Folders with what other people have made, in which nobody keeps packages of his own."""
 _PACKED = 5
@@ -365,7 +363,7 @@ def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> byt
 
 
 def _looks_like_a_zip(content: bytes) -> bool:
-    return content.startswith(_ZIP)
+    return content.startswith(ZIP_BEGINNING)
 
 
 def _is_to_be_a_zip(path: str | os.PathLike[str], beginning: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assetpkg.archive.archive import Archive, parse_archive
+from assetpkg.archive.archive import Archive, in_order, parse_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.litter import is_littered
 from assetpkg.diagnostics.model import Fault
@@ -66,4 +66,4 @@ def _without(archive: Archive, folder: str) -> Archive:
         short = name.removeprefix(folder)
         short = name if short in archive.entries else short
         entries[short] = Entry(short, entry.size, entry.read)
-    return replace(archive, entries={name: entries[name] for name in sorted(entries)})
+    return replace(archive, entries=in_order(entries))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
+from assetpkg.archive import ZIP_BEGINNING
 from assetpkg.archive.zip.faults import Complain, Findings, in_bytes
 from assetpkg.archive.zip.format import (
     END,
@@ -142,7 +143,7 @@ def _identify(source: Source) -> "Foreign | None":
 
 def _refuse_without_end(source: Source, tail: bytes, found: list[int], findings: Findings) -> NoReturn:
     if not found:
-        begins = source.size > 0 and source.read_at(0, min(2, source.size)) == b"PK"
+        begins = source.size > 0 and source.read_at(0, min(2, source.size)) == ZIP_BEGINNING
         what = "begins like a zip archive, but its end is missing" if begins else "is not a zip archive"
         other = None if begins else _identify(source)
         if other is None or not source.size:

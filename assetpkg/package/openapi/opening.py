@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from assetpkg.archive import STANDARD_STREAM
+from assetpkg.archive import STANDARD_STREAM, ZIP_BEGINNING
 from assetpkg.limits import Limits
 from assetpkg.package.openapi.reading import looks_like_openapi
 from assetpkg.package.reading import read_document
-
-_ZIP = b"PK"
 
 
 def openapi_at(path: str, limits: Limits) -> bytes | None:
@@ -20,7 +18,7 @@ def openapi_at(path: str, limits: Limits) -> bytes | None:
         if path == STANDARD_STREAM or not place.is_file():
             return None
         with place.open("rb") as file:
-            if file.read(len(_ZIP)) == _ZIP:
+            if file.read(len(ZIP_BEGINNING)) == ZIP_BEGINNING:
                 return None
     except (OSError, ValueError):
         return None  # whoever reads it says why
