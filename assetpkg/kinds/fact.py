@@ -1,4 +1,4 @@
-"""What is told beside resources, such as the facts of a snapshot: parts whose objects need no pydantic either."""
+"""Facts beside resources, such as those of a snapshot: parts whose objects, too, are made without pydantic."""
 
 from collections.abc import Mapping
 from typing import Any, NoReturn, Self

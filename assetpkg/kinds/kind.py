@@ -44,8 +44,9 @@ class Done(StrEnum):
     THERE = "there"
     """Where the resource is on the target."""
     BOUND = "bound"
-    """Never: where the resource is on the target, it has to be looked at whether it is bound to others."""
+    """Never; where the resource is on the target, a person checks that it is bound to the same resources there."""
     NEVER = "never"
+    """Never: it is always left to a person."""
 
 
 class LeftToDo(NamedTuple):

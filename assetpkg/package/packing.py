@@ -1,4 +1,4 @@
-"""The way home: a package written as a zip or as a folder."""
+"""A package written as a zip or as a folder."""
 
 import hashlib
 import os

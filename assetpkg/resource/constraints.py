@@ -66,16 +66,16 @@ def _required(law: laws.Requires, node: Node, whole: Whole) -> Iterable[Fault]:
     if not blank or (law.unless is not None and (holds(parent, law.unless) or holds(whole.document, law.unless))):
         return ()
     name = _name(node)
-    told = [(field, *(("missing", "add") if parent.get(field) is None else ("empty", "fill"))) for field in blank]
+    lacks = [(field, *(("missing", "add") if parent.get(field) is None else ("empty", "fill"))) for field in blank]
     return [
         Fault(
             slug=law.slug,
             message=f"{name} {_shown(value)} needs '{field}', which is {lack}",
-            hint=f"{mend} '{field}', or change {name}",
+            hint=f"{fix} '{field}', or change {name}",
             pointer=_pointer(node),
             platform_code=law.platform_code,
         )
-        for field, lack, mend in told
+        for field, lack, fix in lacks
     ]
 
 

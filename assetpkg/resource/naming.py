@@ -13,7 +13,6 @@ RANDOM = 8
 
 _UNSEEN = {"Mn", "Me", "Cc", "Cf", "Zs"}
 """The sorts of characters that are parts of others, or that cannot be seen."""
-_SEEN = {" "}
 
 
 class NameLimits(NamedTuple):
@@ -50,7 +49,7 @@ def make_visible(name: str) -> str:
     import unicodedata
 
     return "".join(
-        sign if unicodedata.category(sign) not in _UNSEEN or sign in _SEEN else ascii(sign)[1:-1] for sign in name
+        sign if sign == " " or unicodedata.category(sign) not in _UNSEEN else ascii(sign)[1:-1] for sign in name
     )
 
 

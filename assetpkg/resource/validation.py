@@ -25,7 +25,7 @@ from assetpkg.resource.walk import Fields, Node, Step, fields_at
 # It is only counted, and a document can have a million of it.
 _ONE_MORE = Fault(slug="unknown-field", message="")
 
-_NOT_BEHIND = "; in a document this large, what follows in the list was not held against its type"
+_NOT_CHECKED = "; in a document this large, what follows in the list was not held against its type"
 
 
 def has_types_of(part: type[Part], document: dict[str, Any]) -> bool:
@@ -83,7 +83,7 @@ def _refused(part: type[Part], value: dict[str, Any], above: tuple[Step, ...], *
     except ValidationError as error:
         for fault in tell(error, fields_of(part), value, above):
             in_list = briefly and any(step.isdecimal() for step in split_pointer(fault.pointer))
-            yield fault._replace(message=f"{fault.message}{_NOT_BEHIND}") if in_list else fault
+            yield fault._replace(message=f"{fault.message}{_NOT_CHECKED}") if in_list else fault
 
 
 def _refused_variant(marker: Variant, node: Node, document: dict[str, Any], *, briefly: bool) -> Iterator[Fault]:

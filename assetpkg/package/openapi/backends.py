@@ -81,7 +81,7 @@ def _parameters(part: Part) -> list[dict[str, Any]]:
                 ("remark", each.text("description") or None),
             )
         )
-        for each in (part.parts("parameters", extension=True))
+        for each in part.parts("parameters", extension=True)
     ]
 
 
