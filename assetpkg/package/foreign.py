@@ -1,6 +1,6 @@
 """Packages of other layouts: seen through a layout file, so that everything else finds a package of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
@@ -23,8 +23,6 @@ from assetpkg.layouts.tracing import Tracer
 from assetpkg.layouts.view import View
 from assetpkg.package.layout import OWN, Holding, Layout
 
-_NAMED_AT_MOST = 5
-"""How many layouts a message names."""
 _MANIFEST = "(layout)"
 """The entry that is made up for what a manifest says."""
 
@@ -124,17 +122,6 @@ def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layo
         layout,
         (),
     )
-
-
-def without_fit(faults: Iterable[Located], layouts: Sequence[LayoutFile], taught: Sequence[Located]) -> list[Located]:
-    """Return the faults of an archive of no known layout: that it has no manifest is said only where that is why."""
-    names = ", ".join(f"'{layout.name}'" for layout in layouts[:_NAMED_AT_MOST])
-    hint = f"none of the layouts that are taught ({names}) fits; see its marks, or propose one with 'assetpkg learn'"
-    return [
-        (entry, fault._replace(hint=hint) if fault.slug == "no-manifest" else fault)
-        for entry, fault in faults
-        if not (taught and fault.slug == "no-manifest")
-    ]
 
 
 def _holdings(view: View, entry: str) -> Sequence[Holding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetpkg import documents
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import Located, UnreadableEntry
+from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
@@ -22,7 +22,7 @@ from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import EntryReader, Known, refuses, take_each
 from assetpkg.package.look import Look
 from assetpkg.package.manifest import PackageManifest, find_credentials, new_manifest
-from assetpkg.package.wrapping import unwrap
+from assetpkg.package.preparing import Prepared, prepare, without_fit
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.references import Credential
 
@@ -336,23 +336,14 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
     Unless they are to be `lifted`, the documents of an older asset version stay as they are. Where no `faults_wanted`,
     resources are looked into for what they are, and not for what is wrong with them.
     """
-    taught: tuple[Located, ...] = ()
     if known is not None:
-        layout, faults_wanted = known.layout, known.faults_known
-    elif layouts:
-        from assetpkg.package.foreign import seen as seen_through
-        from assetpkg.package.foreign import without_fit
-
-        archive, layout, taught = seen_through(archive, layouts)
-        parts = parts if layout.is_own else None
-    archive, wrapped = (archive, ()) if known is not None or not layout.is_own else unwrap(archive, layout.manifest)
-    archive = archive if known is not None else as_whole(archive, layout, lifted=lifted)
-    look = Look(faults_wanted=faults_wanted)
-    if beside is not None and beside.archive.limits == archive.limits and (beside.faults_known or not faults_wanted):
-        packed = beside.packed if layout is beside.layout else {}
-        look = Look.after(beside.inspections, packed, beside.loose_credentials, faults_wanted=faults_wanted)
-    take = partial(take_each if parts is None else parts.take, archive, layout, look)
-    read = EntryReader(archive, layout, take, faults_wanted=faults_wanted)
+        prepared, faults_wanted = Prepared(archive, known.layout), known.faults_known
+    else:
+        prepared = prepare(archive, layout, layouts, lifted=lifted)
+    archive, layout = prepared.archive, prepared.layout
+    look = _look_after(beside, archive, layout, faults_wanted=faults_wanted)
+    take = take_each if parts is None or not layout.is_own else parts.take
+    read = EntryReader(archive, layout, partial(take, archive, layout, look), faults_wanted=faults_wanted)
     before = None if known is None else Known(known.archive, known.inspections, known.digests, known.loose_credentials)
     read.read_all(before)
     return Package(
@@ -362,9 +353,9 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         digests=read.digests,
         entry_faults=(
             *archive.faults,
-            *taught,
-            *wrapped,
-            *(without_fit(read.faults, layouts, taught) if layouts else read.faults),
+            *prepared.not_applied,
+            *prepared.wrapped,
+            *(without_fit(read.faults, layouts, prepared.not_applied) if layouts else read.faults),
             *layout.faults_of(archive.entries),
             *version_faults(archive, layout),
         ),
@@ -373,6 +364,14 @@ def load(  # noqa: PLR0913 - how it is understood, and what is known already
         faults_known=faults_wanted,
         packed=read.packed,
     )
+
+
+def _look_after(beside: Package | None, archive: Archive, layout: Layout, *, faults_wanted: bool) -> Look:
+    """Return how an archive is looked at, of which some may have been seen in the package `beside`."""
+    if beside is None or beside.archive.limits != archive.limits or (faults_wanted and not beside.faults_known):
+        return Look(faults_wanted=faults_wanted)
+    packed = beside.packed if layout is beside.layout else {}
+    return Look.after(beside.inspections, packed, beside.loose_credentials, faults_wanted=faults_wanted)
 
 
 def as_written(package: Package) -> Package:

@@ -8,11 +8,10 @@ from typing import NamedTuple
 from assetpkg.archive.archive import Archive, read_archive
 from assetpkg.errors import CannotRead
 from assetpkg.limits import Limits
-from assetpkg.package.beside import as_whole
 from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Taken, take_each
 from assetpkg.package.look import Look
-from assetpkg.package.wrapping import unwrap
+from assetpkg.package.preparing import prepare
 from assetpkg.running.processes import WORTH
 from assetpkg.running.spread import PART, ExecutorLike, in_parts, spread
 
@@ -34,7 +33,7 @@ class Opening(NamedTuple):
         """Open it again; raises `CannotRead` where it is gone or another one by now."""
         archive = read_archive(self.path, self.limits, names_encoding=self.names_encoding)
         refuse_changed(self.path, self.stamp)
-        return as_whole(unwrap(archive, layout.manifest)[0], layout)
+        return prepare(archive, layout).archive
 
 
 class _Held(NamedTuple):
