@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds import KINDS
@@ -74,7 +75,7 @@ class Grouped:
     mixed: list[Part] = field(default_factory=list)
 
 
-def group(judgement: Judgement) -> Grouped:
+def group_parts(judgement: Judgement) -> Grouped:
     """Put the places of each kind together."""
     made = Grouped()
     left = _by_word(judgement, made)
@@ -82,15 +83,15 @@ def group(judgement: Judgement) -> Grouped:
     made.mixed = [part for part in left if id(part.sighting) in mixed]
     left = [part for part in left if id(part.sighting) not in mixed]
     words = _data_words(judgement.parts)
-    by_form: dict[tuple[object, ...], list[tuple[Part, Spot]]] = defaultdict(list)
+    by_form: dict[_PlaceForm, list[tuple[Part, Spot]]] = defaultdict(list)
     for part in judgement.parts:
         by_form[_form(part)].append((part, _spot(part)))
     taken: set[int] = set()
     for threshold in (STRONG, _WORTH):
-        chosen: dict[tuple[object, ...], list[Part]] = defaultdict(list)
+        chosen: dict[tuple[str, _PlaceForm], list[Part]] = defaultdict(list)
         for part in left:
             if part.kind and part.score >= threshold and id(part) not in taken and not _joins(part, made.groups):
-                chosen[(part.kind, *_form(part))].append(part)
+                chosen[part.kind, _form(part)].append(part)
         for parts in chosen.values():
             others = [
                 spot for other, spot in by_form[_form(parts[0])] if other.kind != parts[0].kind or other.score < WEAK
@@ -132,8 +133,17 @@ def _spot(part: Part) -> Spot:
     return spot_of(part.sighting.entry, part.sighting.steps)
 
 
-def _form(part: Part) -> tuple[object, ...]:
-    return part.sighting.form, part.sighting.encoding, *_form_of(_spot(part))
+class _PlaceForm(NamedTuple):
+    """What places have in common that one table can say: how they are read, and how long the ways to them are."""
+
+    form: Form
+    encoding: Encoding | None
+    entry_length: int
+    steps_length: int
+
+
+def _form(part: Part) -> _PlaceForm:
+    return _PlaceForm(part.sighting.form, part.sighting.encoding, *_form_of(_spot(part)))
 
 
 def _groups(parts: list[Part], others: Sequence[Spot], words: frozenset[str]) -> Iterator[Group]:
@@ -175,6 +185,15 @@ def _is_data(name: str) -> bool:
     return ID.fullmatch(name) is not None or mask_line(name) != name
 
 
+class _Signature(NamedTuple):
+    """How objects say their kind, as `discriminate` found it, and the form of their places; one group for each."""
+
+    at: tuple[str, ...]
+    pointer: tuple[str, ...]
+    document: tuple[str, ...]
+    form: _PlaceForm
+
+
 def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
     """Make groups of what says its kind by a word beside it; return the other parts."""
     pools: dict[tuple[object, ...], list[Part]] = defaultdict(list)
@@ -182,7 +201,7 @@ def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
         folder, _, name = part.sighting.entry.rpartition("/")
         ending = name.rpartition(".")[2]
         pools[folder, ending, part.sighting.steps, part.sighting.form, part.sighting.encoding].append(part)
-    found: dict[tuple[object, ...], list[tuple[list[Part], dict[str, Part]]]] = defaultdict(list)
+    found: dict[_Signature, list[tuple[list[Part], dict[str, Part]]]] = defaultdict(list)
     left = []
     for parts in pools.values():
         kinds = {part.kind for part in parts if part.score >= STRONG}
@@ -195,29 +214,36 @@ def _by_word(judgement: Judgement, made: Grouped) -> list[Part]:
         words_of_kinds = {word: part for word, part in said.parts.items() if part.kind}
         telling = {item.observed.name for part in words_of_kinds.values() for item in part.items}
         left += [part for part in parts if part.sighting.entry not in telling]
-        signature = (said.at, said.pointer, said.document, *_form(parts[0]))
+        signature = _Signature(said.at, said.pointer, said.document, _form(parts[0]))
         found[signature].append(([part for part in parts if part.sighting.entry in telling], words_of_kinds))
-    for (at, pointer, document, form, encoding, *_), pools_of in found.items():
-        spots = [_spot(part) for parts, _ in pools_of for part in parts]
-        others = [_spot(part) for part in left if _form(part) == _form(pools_of[0][0][0])]
-        patterns = generalise(spots, others, lambda _, name: _is_data(entry_labels(name)[-1]))
-        words = [(word, part) for _, said_of in pools_of for word, part in said_of.items() if part.score >= STRONG]
-        if not words:
-            continue
-        made.groups.append(
-            Group(
-                entries=tuple(dict.fromkeys("/".join(pattern.entry) for pattern in patterns)),
-                form=form,  # type: ignore[arg-type]
-                encoding=encoding,  # type: ignore[arg-type]
-                at=at,  # type: ignore[arg-type]
-                document=document,  # type: ignore[arg-type]
-                parts=[part for _, part in words],
-                kind_at=pointer,  # type: ignore[arg-type]
-                kinds={word: part.kind for word, part in words},
-            )
-        )
-        made.rest += [part for _, said_of in pools_of for part in said_of.values() if part.score < STRONG]
+    for signature, told_apart in found.items():
+        _add_group(made, signature, told_apart, left)
     return left
+
+
+def _add_group(
+    made: Grouped, signature: _Signature, pools: Sequence[tuple[list[Part], dict[str, Part]]], left: Sequence[Part]
+) -> None:
+    """Add the group of what says its kind in one way: in each pool its parts, and the part of each word."""
+    words = [(word, part) for _, said in pools for word, part in said.items() if part.score >= STRONG]
+    if not words:
+        return
+    spots = [_spot(part) for parts, _ in pools for part in parts]
+    others = [_spot(part) for part in left if _form(part) == signature.form]
+    patterns = generalise(spots, others, lambda _, name: _is_data(entry_labels(name)[-1]))
+    made.groups.append(
+        Group(
+            entries=tuple(dict.fromkeys("/".join(pattern.entry) for pattern in patterns)),
+            form=signature.form.form,
+            encoding=signature.form.encoding,
+            at=signature.at,
+            document=signature.document,
+            parts=[part for _, part in words],
+            kind_at=signature.pointer,
+            kinds={word: part.kind for word, part in words},
+        )
+    )
+    made.rest += [part for _, said in pools for part in said.values() if part.score < STRONG]
 
 
 def _data_words(parts: Sequence[Part]) -> frozenset[str]:

@@ -75,7 +75,7 @@ class Judgement:
         for part in self.parts:
             if part.score < 1:
                 _decide(part, {kind: self._gain(part, kind, ()) for kind in part.candidates})
-        _hear_neighbours(self.parts)
+        _decide_by_neighbours(self.parts)
 
     def pool(self, sighting: Sighting, items: list[Item], called: str) -> Part:
         """Judge objects that the same word stands beside, as if their place was called so."""
@@ -241,8 +241,8 @@ def _missing_owners(part: Part) -> set[str]:
     return {marker.kind for marker in markers if marker is not None}
 
 
-def _hear_neighbours(parts: list[Part]) -> None:
-    """Believe a name where those beside it are all called as their kinds are."""
+def _decide_by_neighbours(parts: list[Part]) -> None:
+    """Decide those that are not sure by their names, where those beside them are called as their kinds are."""
     named: Counter[tuple[Any, ...]] = Counter()
     for part in parts:
         if part.score >= STRONG:

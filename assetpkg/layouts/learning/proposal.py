@@ -10,7 +10,7 @@ from assetpkg.documents import join_pointer
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, Marks, ResourcePlace, VersionPlace
 from assetpkg.layouts.inheriting import STAR
 from assetpkg.layouts.learning.bookkeeping import leave_out
-from assetpkg.layouts.learning.grouping import Group, group
+from assetpkg.layouts.learning.grouping import Group, group_parts
 from assetpkg.layouts.learning.inheritance import Identities, Inherited, identities, inherit
 from assetpkg.layouts.learning.judging import Judgement, Part, references_in
 from assetpkg.layouts.learning.leftovers import Unrecognised, places_taken, unrecognised
@@ -21,7 +21,7 @@ from assetpkg.layouts.learning.scoring import Scorer
 from assetpkg.layouts.learning.sightings import Item, Sightings
 from assetpkg.layouts.learning.surroundings import Surroundings
 from assetpkg.layouts.learning.vocabulary import vocabulary
-from assetpkg.layouts.learning.wording import Wording, word
+from assetpkg.layouts.learning.wording import Wording, find_wordings
 
 _MOST_COUNTED = 2_000
 """Of how many documents of a group the references are followed."""
@@ -103,11 +103,11 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
             entries.append(observed)
             seen.take(observed)
     judgement = Judgement(seen.found.values(), scorer)
-    grouped = group(judgement)
+    grouped = group_parts(judgement)
     _look_again(grouped.groups, judgement)
     sure = [each for each in grouped.groups if each.sure]
     below = {id(each): _members_below(each, grouped.groups) for each in grouped.groups}
-    wordings = word(grouped.groups, below)
+    wordings = find_wordings(grouped.groups, below)
     reasons = leave_out(grouped.groups, wordings)
     places = list(_propose(grouped.groups, wordings, judgement, Surroundings(entries, grouped.groups)))
     marks, other_marks = find_marks(entries, sure, len(archives))
@@ -135,7 +135,7 @@ def learn(archives: Sequence[Archive], name: str) -> Proposal:
 
 def _look_again(groups: Sequence[Group], judgement: Judgement) -> None:
     """Judge those documents anew of which some members turned out to be fields that are called otherwise."""
-    wordings = word(groups, {})
+    wordings = find_wordings(groups, {})
     for each in groups:
         for part in each.parts:
             names = {theirs[1:]: ours for theirs, ours in wordings[id(each), part.kind].fields.items()}

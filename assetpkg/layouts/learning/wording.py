@@ -49,7 +49,7 @@ class Wording:
     style: Counter[Naming] = field(default_factory=Counter)
 
 
-def word(groups: Iterable[Group], others: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Wording]:
+def find_wordings(groups: Iterable[Group], others: Mapping[int, Collection[str]]) -> dict[tuple[int, str], Wording]:
     """Return how fields are called, by group and kind; `others` are the members that hold other resources, by group."""
     found: dict[tuple[int, str], Wording] = {}
     samples: dict[tuple[int, str], list[Item]] = {}
