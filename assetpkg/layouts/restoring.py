@@ -20,7 +20,7 @@ from assetpkg.layouts.finding import Found, NotTaken
 from assetpkg.layouts.forms import CODED, FORMS, Steps, shown_pointer
 from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.nesting import INTO, Nest
-from assetpkg.layouts.translating import Translation, Whence, Wording
+from assetpkg.layouts.translating import Provenance, Translation, Wording
 from assetpkg.layouts.view import UNUSED, View
 from assetpkg.limits import Limits
 from assetpkg.resource.walk import NO_FIELDS, Fields, fields_below
@@ -113,14 +113,14 @@ class _Comparison:
             here = (*steps, key)
             inner = fields_below(fields.get(key), new) if fields else NO_FIELDS
             if key in renamed:
-                whence = self._whence(known, here)
-                self.of(whence.entry).rename(whence.steps, renamed[key])
+                provenance = self._provenance(known, here)
+                self.of(provenance.entry).rename(provenance.steps, renamed[key])
                 self._value(known, old[key], new[renamed[key]], here, inner)
             elif key not in new:
-                whence = self._whence(known, here)
-                if whence.at_key or whence.steps[: len(self.found.steps)] != self.found.steps:
+                provenance = self._provenance(known, here)
+                if provenance.at_key or provenance.steps[: len(self.found.steps)] != self.found.steps:
                     raise self._refused(here, "it is inherited there, and cannot be taken away for one resource")
-                self.of(whence.entry).drop(whence.steps)
+                self.of(provenance.entry).drop(provenance.steps)
             elif key not in old:
                 above = known.origins.get(steps)
                 if above is None:
@@ -134,7 +134,7 @@ class _Comparison:
     def _value(self, known: Translation, old: Any, new: Any, steps: Steps, fields: Fields) -> None:
         if same(old, new):
             return
-        whence = known.origins.get(steps)
+        provenance = known.origins.get(steps)
         if isinstance(old, dict) and isinstance(new, dict) and self._is_open(known, steps, old):
             self._object(known, old, new, steps, fields)
         elif (
@@ -145,33 +145,33 @@ class _Comparison:
         ):
             for index, (before, after) in enumerate(zip(old, new, strict=True)):
                 self._value(known, before, after, (*steps, index), fields)
-        elif whence is None:
+        elif provenance is None:
             raise self._refused(steps, "it is put together from several places there")
         else:
-            self._put(whence, new, steps, fields)
+            self._put(provenance, new, steps, fields)
 
     def _is_open(self, known: Translation, steps: Steps, members: Any) -> bool:
         """Say whether the members of a value came each from a place of its own."""
         return all((*steps, member) in known.origins for member in members)
 
-    def _put(self, whence: Whence, new: Any, steps: Steps, fields: Fields) -> None:
-        if whence.fixed:
-            raise self._refused(steps, f"it is {whence.fixed}")
-        if whence.at_key:
+    def _put(self, provenance: Provenance, new: Any, steps: Steps, fields: Fields) -> None:
+        if provenance.fixed:
+            raise self._refused(steps, f"it is {provenance.fixed}")
+        if provenance.at_key:
             if not isinstance(new, str):
                 raise self._refused(steps, "it is the name of a member there")
-            self.of(whence.entry).rename(whence.steps, new)
+            self.of(provenance.entry).rename(provenance.steps, new)
             return
         value = new if self._wording.is_rows else self._wording.translated_back(new, fields)
-        self.of(whence.entry).replace(whence.steps, value)
+        self.of(provenance.entry).replace(provenance.steps, value)
 
-    def _whence(self, known: Translation, steps: Steps) -> Whence:
-        whence = known.origins.get(steps)
-        if whence is None:
+    def _provenance(self, known: Translation, steps: Steps) -> Provenance:
+        provenance = known.origins.get(steps)
+        if provenance is None:
             raise self._refused(steps, "it is put together from several places there")
-        if whence.fixed:
-            raise self._refused(steps, f"it is {whence.fixed}")
-        return whence
+        if provenance.fixed:
+            raise self._refused(steps, f"it is {provenance.fixed}")
+        return provenance
 
     def _refused(self, steps: Steps, reason: str) -> InvalidPackage:
         return InvalidPackage(f"'{join_pointer(steps)}' of '{self.found.name}' cannot be put back: {reason}")

@@ -10,7 +10,7 @@ from assetpkg.documents.positions import Region, Spot, find_places
 from assetpkg.kinds.kind import fields_of
 from assetpkg.layouts.finding import Found
 from assetpkg.layouts.forms import CODED, Steps, shown_pointer, value_at
-from assetpkg.layouts.translating import Translation, Whence
+from assetpkg.layouts.translating import Provenance, Translation
 from assetpkg.layouts.view import UNUSED, View
 
 
@@ -98,14 +98,14 @@ class Tracer:
                 spot = Spot(join_pointer(found.steps))
             return _Wanted(found.entry, found.steps, spot)
         steps = tuple(split_pointer(spot.pointer))
-        whence, rest = _origin(translation, steps)
-        there = (*whence.steps, *rest)
+        provenance, rest = _origin(translation, steps)
+        there = (*provenance.steps, *rest)
         if len(steps) == len(rest) == 1:
             # A member that is not there is called as it would be.
             wording = self._view.wording(found)
-            there = wording.steps_there(steps, whence, fields_of(wording.kind))
-        at_key = spot.at_key or whence.at_key
-        return _Wanted(whence.entry, there, spot._replace(pointer=join_pointer(there), at_key=at_key))
+            there = wording.steps_there(steps, provenance, fields_of(wording.kind))
+        at_key = spot.at_key or provenance.at_key
+        return _Wanted(provenance.entry, there, spot._replace(pointer=join_pointer(there), at_key=at_key))
 
     def _places(self, entry: str, wanted: Sequence[_Wanted]) -> Sequence[Region | None]:
         view = self._view
@@ -150,13 +150,13 @@ def _text(translation: Translation | None, spot: Spot) -> str | None:
     return place.text if place is not None else None if mark else text
 
 
-def _origin(translation: Translation, steps: Steps) -> tuple[Whence, Steps]:
+def _origin(translation: Translation, steps: Steps) -> tuple[Provenance, Steps]:
     """Return where the nearest value at or above a place came from, and the steps from there on."""
     for depth in range(len(steps), -1, -1):
         for here in _spelled(steps[:depth]):
             if here in translation.origins:
                 return translation.origins[here], steps[depth:]
-    return Whence(""), ()
+    return Provenance(""), ()
 
 
 def _spelled(steps: Steps) -> Iterator[Steps]:

@@ -23,7 +23,7 @@ _DROPPED = object()
 """The mark of a member that is no part of the document."""
 
 
-class Whence(NamedTuple):
+class Provenance(NamedTuple):
     """Where a value came from: an entry, steps in it, and whether it is the key there instead of the value.
 
     Without steps that lead to one value, `fixed` says why nothing can be put back.
@@ -39,7 +39,7 @@ class Translation(NamedTuple):
     """A document in our words, where its values came from by their steps, and what is wrong with it."""
 
     document: dict[str, Any]
-    origins: Mapping[Steps, Whence]
+    origins: Mapping[Steps, Provenance]
     faults: tuple[Fault, ...]
 
 
@@ -76,13 +76,13 @@ class Wording:
                 joined.at(steps).mark = _DROPPED
         return self._joined[excluded]
 
-    def translate(self, document: dict[str, Any], at: Whence, excluded: Iterable[Steps] = ()) -> "_Translating":
+    def translate(self, document: dict[str, Any], at: Provenance, excluded: Iterable[Steps] = ()) -> "_Translating":
         """Begin with a document that came from a place; what is inherited is for the caller to add."""
         work = _Translating(self, at)
         work.take(document, fields_of(self.kind), self.without(excluded))
         return work
 
-    def steps_there(self, steps: Steps, above: Whence, fields: Fields) -> Steps:
+    def steps_there(self, steps: Steps, above: Provenance, fields: Fields) -> Steps:
         """Return where a member goes that is new at `steps` of our document, whose parent came from `above`."""
         branch: Trie | None = self._ours
         bound: list[Step] = []
@@ -115,9 +115,9 @@ class Wording:
 class _Translating:
     """A document on its way into our words."""
 
-    def __init__(self, wording: Wording, at: Whence) -> None:
+    def __init__(self, wording: Wording, at: Provenance) -> None:
         self.document: dict[str, Any] = {}
-        self.origins: dict[Steps, Whence] = {(): at}
+        self.origins: dict[Steps, Provenance] = {(): at}
         self.faults: list[Fault] = []
         self._wording = wording
         self._at = at
@@ -129,10 +129,10 @@ class _Translating:
         for target, value, _, below, theirs, bound in self._later:
             self._put(target, value, below, theirs, bound)
 
-    def inherit(self, steps: Steps, value: Any, whence: Whence) -> None:
+    def inherit(self, steps: Steps, value: Any, provenance: Provenance) -> None:
         """Take a value for a field that the document has not."""
         if self._assign(steps, value):
-            self.origins[steps] = whence
+            self.origins[steps] = provenance
 
     def has(self, steps: Steps) -> bool:
         """Say whether the document has a field."""
@@ -186,7 +186,7 @@ class _Translating:
         # What a variant goes by is beside it, and so has to be there before.
         for key, name, child, below, stars in kept:
             there, here = (*theirs, key), (*ours, name)
-            self.origins[here] = self._whence(there)
+            self.origins[here] = self._provenance(there)
             inner = fields_below(fields.get(name), into) if fields else NO_FIELDS
             into[name] = self._value(child, inner, below, there, here, stars)
             if child and into[name] == {}:
@@ -201,7 +201,7 @@ class _Translating:
             for index, item in enumerate(value):
                 below, stars = _below(names, index, bound)
                 there, here = (*theirs, index), (*ours, index)
-                self.origins[here] = self._whence(there)
+                self.origins[here] = self._provenance(there)
                 items.append(self._value(item, fields, below, there, here, stars))
             return items
         if isinstance(value, dict):
@@ -224,7 +224,7 @@ class _Translating:
         if self.has(target) or not self._assign(target, value):
             self._clash(theirs[:-1], theirs[-1], target)
             return
-        self.origins[target] = self._whence(theirs)
+        self.origins[target] = self._provenance(theirs)
         self._assign(target, self._value(value, inner, names, theirs, target, bound))
 
     def _assign(self, steps: Steps, value: Any) -> bool:
@@ -248,8 +248,8 @@ class _Translating:
             return False
         return True
 
-    def _whence(self, steps: Steps) -> Whence:
-        return Whence(self._at.entry, (*self._at.steps, *steps))
+    def _provenance(self, steps: Steps) -> Provenance:
+        return Provenance(self._at.entry, (*self._at.steps, *steps))
 
     def _clash(self, above: Steps, key: Step, ours: Steps) -> None:
         message = (

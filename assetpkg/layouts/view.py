@@ -18,7 +18,7 @@ from assetpkg.layouts.globs import glob_of
 from assetpkg.layouts.inheriting import STAR, Origin, parse_origin
 from assetpkg.layouts.nesting import Held, Nest
 from assetpkg.layouts.residue import residue_of, unused_of
-from assetpkg.layouts.translating import Translation, Whence, Wording
+from assetpkg.layouts.translating import Provenance, Translation, Wording
 from assetpkg.limits import MOST_HELD_SOURCES
 
 UNUSED = "#unused"
@@ -114,16 +114,16 @@ class View:
     def translated(self, found: Found) -> Translation:
         """Return the document of a resource in our words; raises `InvalidDocument` where it is not an object."""
         document = self.document_of(found)
-        work = self.wording(found).translate(document, Whence(found.entry, found.steps), self.excluded(found))
+        work = self.wording(found).translate(document, Provenance(found.entry, found.steps), self.excluded(found))
         for steps, text, origin in self.wording(found).inherited:
             if work.has(steps):
                 continue
-            value, whence = self._inherited(found, origin)
-            if whence is None:
+            value, provenance = self._inherited(found, origin)
+            if provenance is None:
                 message = f"'{join_pointer(steps)[1:]}' is inherited from {text}, and there is no value; it is left out"
                 work.faults.append(fault_of("nothing-to-inherit", message, self.limits))
             else:
-                work.inherit(steps, value, whence)
+                work.inherit(steps, value, provenance)
         return work.finished()
 
     def document_of(self, found: Found) -> dict[str, Any]:
@@ -179,17 +179,17 @@ class View:
         steps = found.steps[:-1] if self.place_of(found).encoding else found.steps
         return value_at(self.source(found.entry).value, steps)[0]
 
-    def _inherited(self, found: Found, origin: Origin) -> tuple[Any, Whence | None]:
+    def _inherited(self, found: Found, origin: Origin) -> tuple[Any, Provenance | None]:
         place = self.place_of(found)
         stars = [position for position, step in enumerate(split_pointer(place.at)) if step == STAR]
         if origin.key:
             step = found.at[stars[origin.key - 1]]
             is_list = isinstance(step, int)
             fixed = "the place in a list" if is_list else ""
-            return step, Whence(found.entry, found.at[: stars[origin.key - 1] + 1], at_key=True, fixed=fixed)
+            return step, Provenance(found.entry, found.at[: stars[origin.key - 1] + 1], at_key=True, fixed=fixed)
         parts = next(bound for number, bound in self._places[found.entry] if number == found.place)
         if origin.part:
-            return parts[origin.part - 1], Whence(found.entry, fixed="a part of the name of the entry")
+            return parts[origin.part - 1], Provenance(found.entry, fixed="a part of the name of the entry")
         entry = glob_of(origin.entry).bind(parts) if origin.entry else found.entry
         bound = iter([found.at[position] for position in stars])
         steps = tuple(next(bound, step) if step == STAR else step for step in split_pointer(origin.pointer))
@@ -200,7 +200,7 @@ class View:
             value, there = value_at(self.source(entry).value, steps)
         except (InvalidDocument, UnreadableEntry):
             return None, None
-        return value, Whence(entry, steps) if there else None
+        return value, Provenance(entry, steps) if there else None
 
     def _lay_out(self) -> None:
         """Make the entries of the view."""
