@@ -231,13 +231,8 @@ def _placed(branch: _Branch) -> Iterator[_Branch]:
         yield from _placed(below)
 
 
-def offset_in_string(text: str, start: int, offset: int) -> int:
-    """Return the offset in `text` of the character at `offset` of the JSON string whose quote is at `start`."""
-    return next(offsets_in_string(text, start, [offset]))
-
-
 def offsets_in_string(text: str, start: int, offsets: Iterable[int]) -> Iterator[int]:
-    """Yield the same for several offsets, which ascend, in one walk over the string."""
+    """Yield where characters of the JSON string whose quote is at `start` are in `text`; their `offsets` ascend."""
     at, passed = start + 1, 0
     escapes = _ESCAPE.finditer(text, at, value_end(text, start))
     escape = next(escapes, None)

@@ -28,11 +28,6 @@ class CredentialToEnter:
     present: bool
 
 
-def credentials_to_enter(package: Package) -> tuple[CredentialToEnter, ...]:
-    """Return the credentials to enter after an import, in the order of the resources."""
-    return tuple(place for resource in package.resources for place in credentials_of(package, resource))
-
-
 def credentials_of(package: Package, resource: Resource) -> Iterator[CredentialToEnter]:
     """Yield the credentials of one resource of `package`: first those that its type declares, by the way they are."""
     return credentials_in(resource, package.document(resource.address))

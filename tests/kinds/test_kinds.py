@@ -17,7 +17,7 @@ from assetpkg.kinds import KINDS, kind_in_folder
 from assetpkg.kinds import kind as kinds_of
 from assetpkg.kinds.__main__ import MODULES, text, unlisted
 from assetpkg.kinds.application import Application
-from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, DATASOURCE_TYPES, UNDESCRIBED_TYPES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES, UNDESCRIBED_TYPES
 from assetpkg.kinds.kind import Field, Kind, fields_of, id_field, name_fields
 from assetpkg.kinds.markers import (
     ByHand,
@@ -439,7 +439,7 @@ def test_unknown_fields_are_kept() -> None:
     assert read.model_extra == {"colour": "blue"}
 
 
-@every_row("word", DATASOURCE_TYPES)
+@every_row("word", CONTENT_CLASSES)
 def test_content_may_be_blank(word: str) -> None:
     part = CONTENT_CLASSES[word]
     part.model_validate({})
@@ -486,14 +486,15 @@ def test_content_is_held_to_its_type(word: str, content: dict[str, Any], path: s
     assert (".".join(map(str, fault["loc"])), fault["type"]) == (path, expected)
 
 
-@every_row("word", DATASOURCE_TYPES)
+@every_row("word", CONTENT_CLASSES)
 def test_credentials_of_a_data_source_are_secrets(word: str) -> None:
     found = {path for path, field in walk(fields_of(CONTENT_CLASSES[word])) if field.marker(Secret)}
     assert found == SECRETS[word]
 
 
 def test_data_source_types_are_the_published_ones() -> None:
-    assert len(DATASOURCE_TYPES) == len(set(DATASOURCE_TYPES)) == 35
+    families = set(CONTENT_CLASSES.values())
+    assert sum(len(family.types) for family in families) == len(CONTENT_CLASSES) == 35
     variant = fields_of(KINDS["datasource"])["content"].marker(Variant)
     assert variant == Variant("datasource_type", CONTENT_CLASSES, UNDESCRIBED_TYPES)
 
@@ -772,7 +773,7 @@ def test_an_undeclared_field_of_a_partial_kind_says_nothing() -> None:
     assert silent == {word for word, kind in KINDS.items() if kind.partial}
 
 
-@every_row("word", DATASOURCE_TYPES)
+@every_row("word", CONTENT_CLASSES)
 def test_what_a_data_source_needs_to_connect_is_declared(word: str) -> None:
     family = CONTENT_CLASSES[word]
     for wanted in family.wanted:

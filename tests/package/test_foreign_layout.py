@@ -12,7 +12,7 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import KINDS
 from assetpkg.package.layout import Holding, Layout
 from assetpkg.package.package import Package, load
-from assetpkg.package.secrets import credentials_to_enter
+from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.options import ImportOptions
 from assetpkg.report.show import report_show
 from assetpkg.rules.policy import Policy
@@ -132,7 +132,8 @@ def test_credentials_are_replaced_in_their_parts() -> None:
         "/resources/api/0/password",
     )
     assert redact(package).package.layout is TOY
-    assert {found.pointer for found in credentials_to_enter(package) if found.present} == {"/password"}
+    places = [place for resource in package.resources for place in credentials_of(package, resource)]
+    assert {place.pointer for place in places if place.present} == {"/password"}
 
 
 def test_parts_are_not_changed_one_by_one() -> None:

@@ -14,7 +14,7 @@ from assetpkg.credentials.masking import MASK, mask_text
 from assetpkg.credentials.words import is_secret_word
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
-from assetpkg.package.secrets import credentials_to_enter
+from assetpkg.package.secrets import credentials_of
 from assetpkg.planning.options import ImportOptions, Mode
 from assetpkg.render.screen import Screen
 from assetpkg.render.text.plan import render_plan
@@ -400,7 +400,8 @@ def test_a_secret_of_one_letter_hides_nothing_else() -> None:
 
 
 def entered(changes: Mapping[str, Any]) -> list[tuple[str, str, bool, bool]]:
-    places = credentials_to_enter(make_package(changes))
+    package = make_package(changes)
+    places = [place for resource in package.resources for place in credentials_of(package, resource)]
     return [(place.address, place.pointer, place.declared, place.present) for place in places]
 
 

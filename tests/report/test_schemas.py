@@ -21,7 +21,7 @@ from assetpkg.cli.program import cli
 from assetpkg.errors import InvalidOption
 from assetpkg.json_schema.published import published_bundle
 from assetpkg.kinds import KINDS
-from assetpkg.kinds.fdi.datasource_content import DATASOURCE_TYPES
+from assetpkg.kinds.fdi.datasource_content import CONTENT_CLASSES
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Variant
 from assetpkg.kinds.part import Part, model_of
@@ -255,7 +255,7 @@ CONTENTS: dict[str, tuple[str, Any]] = {
         "datasource",
         {**DOCUMENTS["datasources/orders-db.json"], "datasource_type": word, "content": INSIDE.get(word, {})},
     )
-    for word in (*DATASOURCE_TYPES, "CLICKHOUSE")
+    for word in (*CONTENT_CLASSES, "CLICKHOUSE")
 }
 ONE_OF_EACH = {
     next((chosen for chosen, _ in chosen_by(CLASSES["datasource"], document)), None): name

@@ -9,7 +9,7 @@ import pytest
 from assetpkg import documents
 from assetpkg.credentials.masking import MASK
 from assetpkg.diagnostics.model import Diagnostic
-from assetpkg.documents import INSIDE, locate, offset_in_string
+from assetpkg.documents import INSIDE, locate, offsets_in_string
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.markers import Ref
@@ -60,17 +60,17 @@ def test_every_character_of_a_string_is_found_in_the_file(text: str, *, plain: b
     written = json.dumps(text, ensure_ascii=plain)
     around = f'  {{"x": {written} }}'
     start = around.index(written)
-    for offset in range(len(text)):
-        here = offset_in_string(around, start, offset)
-        following = offset_in_string(around, start, offset + 1)
+    places = list(offsets_in_string(around, start, range(len(text) + 1)))
+    for offset, (here, following) in enumerate(pairwise(places)):
         assert json.loads(f'"{around[here:following]}"') == text[offset]
-    assert offset_in_string(around, start, len(text)) == start + len(written) - 1
+        assert list(offsets_in_string(around, start, [offset])) == [here]
+    assert places[-1] == start + len(written) - 1
 
 
 def test_escapes_in_many_ways_are_one_character_each() -> None:
     written = r'"\u00e9\/\uD83D\uDE00\ud83d\ude00x\\u0041"'
     text = json.loads(written)
-    places = [offset_in_string(written, 0, offset) for offset in range(len(text) + 1)]
+    places = offsets_in_string(written, 0, range(len(text) + 1))
     assert [written[here:following] for here, following in pairwise(places)] == [
         r"\u00e9", r"\/", r"\uD83D\uDE00", r"\ud83d\ude00", "x", r"\\", "u", "0", "0", "4", "1",
     ]  # fmt: skip

@@ -189,12 +189,9 @@ CONTENT_CLASSES: Mapping[str, type[Content]] = MappingProxyType({
     )
     for word in family.types
 })  # fmt: skip
-"""The class of `content` for each data source type."""
+"""The class of `content` for each data source type that the API reference lists."""
 
 UNDESCRIBED_TYPES = (
     "AOMDP", "CLICKHOUSE", "DM", "MQS", "MRSCLICKHOUSE", "MRSREDIS", "OPENGAUSS", "ROCKETMQ", "ROMA20MQS",
 )  # fmt: skip
 """The types that only the page of the list of data sources has (2025), without their fields."""
-
-DATASOURCE_TYPES: tuple[str, ...] = tuple(CONTENT_CLASSES)
-"""The data source types that the API reference lists."""
