@@ -117,6 +117,7 @@ def test_the_page_of_a_command_needs_nothing_that_looks_at_a_package(place: Path
 
 
 IDLE = {
+    "assetpkg.archive.zip.format",
     "assetpkg.credentials.addresses",
     "assetpkg.credentials.blanks",
     "assetpkg.credentials.files",
@@ -128,7 +129,10 @@ IDLE = {
     "assetpkg.errors",
     "assetpkg.resource.masking",
 }
-"""What is looked at again for credentials, and what is raised: of a clean package, nothing is, but it is known how."""
+"""What has nothing but constants; what is looked at again for credentials, and what is raised.
+
+Of a clean package nothing is, but it is known how.
+"""
 
 
 def test_a_small_clean_package(place: Path) -> None:
