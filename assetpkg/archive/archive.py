@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, Literal
+from typing import IO, Literal
 from weakref import finalize
 
 from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
-from assetpkg.archive.entries import Entry, Kept, Located, Packed, UnreadableEntry, fault_of
+from assetpkg.archive.entries import Entry, Kept, Located, Packed, Underlying, UnreadableEntry, fault_of
 from assetpkg.archive.folder import read_folder
 from assetpkg.archive.zip import (
     BytesSource,
@@ -39,8 +39,8 @@ class Archive:
 
     `origin` is the path that it came from, for messages; `file_name` is set for a zip that has one. It `is_document`
     where its entries were made of one file, such as a snapshot. `limits` are those that it was read with, and that its
-    documents are read with; `names_encoding` is how names in a zip are read that do not say it themselves. `behind`
-    leads from the entries to those of another archive, where this one is a view.
+    documents are read with; `names_encoding` is how names in a zip are read that do not say it themselves. Where this
+    is a view of another archive, that is the `underlying` one.
     """
 
     origin: str
@@ -52,7 +52,7 @@ class Archive:
     size: int | None = None
     limits: Limits = DEFAULT_LIMITS
     names_encoding: str | None = None
-    behind: Any = field(default=None, compare=False)
+    underlying: Underlying | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         """Show the fields, without credentials."""
@@ -117,7 +117,7 @@ class Archive:
             is_folder=self.is_folder,
             is_document=self.is_document,
             limits=self.limits,
-            behind=self.behind,
+            underlying=self.underlying,
         )
 
 

@@ -1,12 +1,12 @@
 """What an archive is made of: names with content, and what is wrong with them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from assetpkg.credentials.masking import describe, mask_line
 from assetpkg.diagnostics.model import Fault
-from assetpkg.documents.positions import Region
+from assetpkg.documents.positions import Region, Spot
 from assetpkg.limits import Limits, how_to_raise
 
 Located = tuple[str, Fault]
@@ -63,6 +63,25 @@ class Traced(NamedTuple):
     pointer: str = ""
     place: Region | None = None
     text: str | None = None
+
+
+class Underlying(Protocol):
+    """The archive that another one is a view of, as far as whoever reports about the view has to know it."""
+
+    def covers(self, entry: str, entries: Mapping[str, Entry]) -> bool:
+        """Say whether places in an entry of the view, which has these `entries` now, are to be traced."""
+
+    def trace(self, places: Sequence[tuple[str, Spot]]) -> list[Traced]:
+        """Return where each place, after the entry of the view that it is in, is in the underlying archive."""
+
+    def source(self, entry: str) -> Entry | None:
+        """Return the underlying entry of this name, for its lines; `None` where its lines are those of no entry."""
+
+    def holder_of(self, entry: str) -> tuple[str, str] | None:
+        """Return the document of the view that an underlying entry is a text of, and the pointer to that text in it."""
+
+    def is_apart(self, entry: str, pointer: str) -> bool:
+        """Say whether what is at a place of a document of the view is in another underlying entry."""
 
 
 class Packed(NamedTuple):

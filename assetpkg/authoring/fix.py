@@ -14,7 +14,7 @@ from assetpkg.archive.zip.clashes import fold
 from assetpkg.archive.zip.faults import shown_name
 from assetpkg.diagnostics.model import Diagnostic, Location, Problem, Rule
 from assetpkg.documents import InvalidDocument
-from assetpkg.package.beside import as_in_folder, as_whole
+from assetpkg.package.beside import as_in_folder, as_whole, beside_of
 from assetpkg.package.package import Package, as_written, load
 from assetpkg.rules import fault_rules, package_rules
 from assetpkg.rules.fixes import WITHOUT_MARK
@@ -187,8 +187,8 @@ class _Work:
         return _TOGETHER if self._has_texts(entry) else ""
 
     def _has_texts(self, entry: str) -> bool:
-        behind = self._made.archive.behind
-        return behind is not None and (entry in behind.texts or behind.holder_of(entry) is not None)
+        beside = beside_of(self._made.archive)
+        return beside is not None and (entry in beside.texts or beside.holder_of(entry) is not None)
 
     def _load(self, edits: Mapping[str, _Edit]) -> Package:
         folder = as_in_folder(self._made.archive)

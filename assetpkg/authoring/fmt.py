@@ -20,7 +20,7 @@ from assetpkg.errors import InvalidPackage
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import JsonText
 from assetpkg.limits import Limits
-from assetpkg.package.beside import as_in_folder, as_whole
+from assetpkg.package.beside import as_in_folder, as_whole, beside_of
 from assetpkg.package.manifest import Manifest
 from assetpkg.package.package import Package, as_written, load, refuse_unknown
 from assetpkg.package.text_files import TEXT_FILE_FAULTS
@@ -109,11 +109,12 @@ def fmt(
     texts_stay, stay = set[str](entries if not texts else ()), _unusable(package)
     stay.update(_not_lifted(package) if upgrade else {})
     changed, left, made = _in_one_form(package, entries, texts_stay, stay)
-    if upgrade and left and package.archive.behind is not None and package.archive.behind.version is not None:
+    beside = beside_of(package.archive)
+    if upgrade and left and beside is not None and beside.version is not None:
         entry, reason = next(iter(sorted(left.items())))
         raise InvalidPackage(f"{package.archive.origin} cannot be upgraded: '{entry}' cannot be read: {reason}")
     written = _written(package, made, changed, [name for name in entries if name not in left], place)
-    if written.behind is not None or package.archive.behind is not None:
+    if written.underlying is not None or package.archive.underlying is not None:
         plain, made = made, load(written, known=made)
         if made.digest != plain.digest:
             raise InvalidPackage(f"{package.archive.origin} has texts that would be too large in files of their own")
@@ -164,16 +165,16 @@ def _written(
     package: Package, made: Package, changed: Mapping[str, bytes], entries: list[str], where: TextPlace
 ) -> Archive:
     """Return the archive of a formatted package, with its long texts where they are to be."""
-    behind = package.archive.behind
+    beside = beside_of(package.archive)
     folder = as_in_folder(package.archive)
     contents, gone = dict[str, bytes](), set[str]()
     places = Places(where, folder.entries)
     for entry in entries:
         kind = package.layout.kind_of(entry)
-        covered = behind is not None and behind.covers(entry, package.archive.entries)
-        known = behind.texts.get(entry, ()) if covered else ()
+        covered = beside is not None and beside.covers(entry, package.archive.entries)
+        known = beside.texts.get(entry, ()) if beside is not None and covered else ()
         content = changed.get(entry)
-        if content is None and behind is not None and behind.version is not None:
+        if content is None and beside is not None and beside.version is not None:
             content = made.archive.entries[entry].read()
         if kind is None or not (known or where is TextPlace.BESIDE):
             contents.update({} if content is None else {entry: content})

@@ -142,7 +142,7 @@ def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archiv
     is packed, compared or planned is the whole document. Documents whose texts cannot be had keep the object in its
     place, and `text_faults` says what is wrong. Unless they are to be `lifted`, documents of an older version stay.
     """
-    if archive.behind is not None or not layout.is_own:
+    if archive.underlying is not None or not layout.is_own:
         return archive
     texts: dict[str, tuple[TextFile, ...]] = {}
     refused: dict[str, tuple[Fault, ...]] = {}
@@ -165,8 +165,13 @@ def as_whole(archive: Archive, layout: Layout, *, lifted: bool = True) -> Archiv
         return archive
     entries = {name: entry for name, entry in archive.entries.items() if name not in taken}
     entries.update(whole)
-    behind = Beside(archive, MappingProxyType(texts), MappingProxyType(refused), MappingProxyType(whole), version)
-    return replace(archive, entries=in_order(entries), behind=behind)
+    beside = Beside(archive, MappingProxyType(texts), MappingProxyType(refused), MappingProxyType(whole), version)
+    return replace(archive, entries=in_order(entries), underlying=beside)
+
+
+def beside_of(archive: Archive) -> Beside | None:
+    """Return what leads to the folder that an archive is a view of, as `as_whole` makes one; `None` for any other."""
+    return archive.underlying if isinstance(archive.underlying, Beside) else None
 
 
 def as_in_folder(archive: Archive) -> Archive:
@@ -174,25 +179,25 @@ def as_in_folder(archive: Archive) -> Archive:
 
     What was changed in memory since is in it as well.
     """
-    behind = archive.behind
-    if not isinstance(behind, Beside):
+    beside = beside_of(archive)
+    if beside is None:
         return archive
     entries: dict[str, Entry] = {}
     for name, entry in archive.entries.items():
-        covered = behind.covers(name, archive.entries)
-        entries[name] = behind.archive.entries[name] if covered else entry
-        for text in behind.texts.get(name, ()) if covered else ():
-            entries[text.entry] = behind.archive.entries[text.entry]
-    return replace(archive, entries=in_order(entries), behind=None)
+        covered = beside.covers(name, archive.entries)
+        entries[name] = beside.archive.entries[name] if covered else entry
+        for text in beside.texts.get(name, ()) if covered else ():
+            entries[text.entry] = beside.archive.entries[text.entry]
+    return replace(archive, entries=in_order(entries), underlying=None)
 
 
 def is_older(archive: Archive) -> bool:
     """Say whether all of an archive is of an older asset version, and nothing was changed in memory since."""
-    behind = archive.behind
+    beside = beside_of(archive)
     return (
-        isinstance(behind, Beside)
-        and behind.version is not None
-        and all(behind.covers(name, archive.entries) for name in behind.whole)
+        beside is not None
+        and beside.version is not None
+        and all(beside.covers(name, archive.entries) for name in beside.whole)
     )
 
 
@@ -230,10 +235,9 @@ def _read_lifted(entry: Entry, kind: str, minor: int, limits: Limits) -> bytes:
 
 def version_faults(archive: Archive, layout: Layout) -> Iterator[Located]:
     """Yield that the documents of an older version are read as those of the newest."""
-    behind = archive.behind
-    older = isinstance(behind, Beside) and behind.version is not None
-    if older and behind.covers(layout.manifest, archive.entries):
-        message = f"asset version {archive.behind.version} is older than {newest_version()}, and is read as that"
+    beside = beside_of(archive)
+    if beside is not None and beside.version is not None and beside.covers(layout.manifest, archive.entries):
+        message = f"asset version {beside.version} is older than {newest_version()}, and is read as that"
         yield (
             layout.manifest,
             fault_of("older-asset-version", message, archive.limits)._replace(pointer="/asset_version"),
@@ -244,9 +248,10 @@ def text_faults(archive: Archive, entry: str, kind: type[Kind], content: bytes) 
     """Return what is wrong with the files that a document names, as it is read: those that it still names."""
     if not names_files(content):
         return ()
-    if isinstance(archive.behind, Beside):
-        known = archive.behind.refused.get(entry)
-        as_it_was = (archive.behind.whole.get(entry), archive.behind.archive.entries.get(entry))
+    beside = beside_of(archive)
+    if beside is not None:
+        known = beside.refused.get(entry)
+        as_it_was = (beside.whole.get(entry), beside.archive.entries.get(entry))
         if known is not None and archive.entries[entry] in as_it_was:
             return known
     judged = judge(archive, entry, kind, content, {})

@@ -117,7 +117,7 @@ def seen(archive: Archive, layouts: Sequence[LayoutFile]) -> tuple[Archive, Layo
             archive,
             entries=in_order(entries),
             faults=(*archive.faults, *view.faults, *more),
-            behind=Tracer(view, manifest),
+            underlying=Tracer(view, manifest),
         ),
         layout,
         (),

@@ -103,11 +103,11 @@ class SourceText:
 
 def _credentials_in(package: Package, entry: str) -> Sequence[Credential]:
     """Return the credentials in an entry; in the file of a text, those that are known inside of the text."""
-    behind = package.archive.behind
-    holder = None if behind is None else behind.holder_of(entry)
+    underlying = package.archive.underlying
+    holder = None if underlying is None else underlying.holder_of(entry)
     if holder is None:
         here = (found for place, found in package.credentials if place == entry)
-        return [found for found in here if behind is None or not behind.is_apart(entry, found.pointer)]
+        return [found for found in here if underlying is None or not underlying.is_apart(entry, found.pointer)]
     document, above = holder[0], f"{holder[1]}/{documents.INSIDE}"
     inside = (found for place, found in package.credentials if place == document)
     return [
@@ -123,8 +123,8 @@ def read_source(package: Package, entry: str) -> SourceText | None:
 
 def _text(package: Package, entry: str) -> str | None:
     """Return the text of an entry; of an archive of another layout, places are in another one."""
-    behind = package.archive.behind
-    known = package.archive.entries.get(entry) if behind is None else behind.source(entry)
+    underlying = package.archive.underlying
+    known = package.archive.entries.get(entry) if underlying is None else underlying.source(entry)
     if known is None or known.size > _LARGEST:
         return None
     try:

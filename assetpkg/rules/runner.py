@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from assetpkg.archive.archive import Archive
-from assetpkg.archive.entries import UnreadableEntry
+from assetpkg.archive.entries import Underlying, UnreadableEntry
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD, Diagnostic, Findings, Location, Problem, Rule
 from assetpkg.diagnostics.unique import Uniquely
@@ -184,9 +184,10 @@ def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
     for rule, problem in bounded:
         by_entry.setdefault(problem.entry, []).append((rule, problem))
     diagnostics: list[Diagnostic] = []
-    if archive.behind is not None:
-        behind = [entry for entry in by_entry if archive.behind.covers(entry, archive.entries)]
-        diagnostics.extend(_traced(package, [each for entry in behind for each in by_entry.pop(entry)]))
+    underlying = archive.underlying
+    if underlying is not None:
+        covered = [entry for entry in by_entry if underlying.covers(entry, archive.entries)]
+        diagnostics.extend(_traced(package, underlying, [each for entry in covered for each in by_entry.pop(entry)]))
     for entry, members in by_entry.items():
         places = _places(archive, entry, [problem for _, problem in members])
         diagnostics.extend(
@@ -196,10 +197,10 @@ def diagnose(package: Package, found: Iterable[Found]) -> list[Diagnostic]:
     return sorted(diagnostics, key=_order)
 
 
-def _traced(package: Package, found: Sequence[Found]) -> Iterator[Diagnostic]:
+def _traced(package: Package, underlying: Underlying, found: Sequence[Found]) -> Iterator[Diagnostic]:
     """Yield what was found in a view with its places in the archive that the view is of."""
     spots = [(problem.entry, Spot(problem.pointer, problem.offset, problem.at_key)) for _, problem in found]
-    for (rule, problem), traced in zip(found, package.archive.behind.trace(spots), strict=True):
+    for (rule, problem), traced in zip(found, underlying.trace(spots), strict=True):
         if problem.byte_offset is not None:
             yield _stamp(rule, problem, None)
             continue

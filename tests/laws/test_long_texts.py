@@ -16,6 +16,7 @@ from assetpkg.authoring.fmt import Formatting, fmt
 from assetpkg.authoring.long_texts import TextPlace
 from assetpkg.cli.program import cli
 from assetpkg.errors import CannotWrite, InvalidPackage
+from assetpkg.package.beside import beside_of
 from assetpkg.package.package import Package, load
 from assetpkg.package.packing import dump, zip_of
 from assetpkg.simulation.diff import diff
@@ -47,9 +48,8 @@ def with_scripts(*contents: str, detail: str = "{}", body: str = "{}", **script:
 
 
 def files_of(package: Package) -> Archive:
-    behind = package.archive.behind
-    folder: Archive = package.archive if behind is None else behind.archive
-    return folder
+    beside = beside_of(package.archive)
+    return package.archive if beside is None else beside.archive
 
 
 def read_anew(formatted: Formatting) -> Package:

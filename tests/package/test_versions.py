@@ -74,7 +74,7 @@ def test_an_older_package_is_read_as_one_of_the_newest_version(shop: Path) -> No
     assert codes(old) == [("RSC016", "/x-number", 5), ("MAN013", "/asset_version", 3)]
     # What is made of it is of the newest version, and is not lifted once more.
     packed = load(parse_archive(zip_of(old), origin="packed"))
-    assert packed.archive.behind is None
+    assert packed.archive.underlying is None
     assert packed.asset_version == "1.2"
     changed = old.with_document("application/Shop", {**APPLICATION, "remark": "new"})
     assert changed.document("application/Shop")["remark"] == "new"

@@ -51,7 +51,7 @@ def _unfinished(project: Project) -> Iterator[Diagnostic]:
         return
     archive, manifest = project.package.archive, project.package.layout.manifest
     texts = {entry: project.texts[entry].text.encode() for entry in project.unfinished}
-    alone = replace(archive.only({manifest}).with_contents(texts), behind=None)
+    alone = replace(archive.only({manifest}).with_contents(texts), underlying=None)
     for each in check(load(alone), project.judge.policy):
         if each.location.entry in project.unfinished:
             yield each

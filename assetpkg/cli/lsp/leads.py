@@ -51,9 +51,9 @@ def refer(point: Point | None, project: Project, entry: str, *, definition: bool
 def _places(project: Project, wanted: Iterable[tuple[Resource, str]]) -> Iterator[Place]:
     """Yield where the pointers into resources lead, each file read once."""
     spots = [(resource.entry, Spot(f"{resource.place.pointer}{pointer}")) for resource, pointer in wanted]
-    behind = project.package.archive.behind
-    if behind is not None:
-        for traced in behind.trace(spots):
+    underlying = project.package.archive.underlying
+    if underlying is not None:
+        for traced in underlying.trace(spots):
             yield _place(project, traced.entry, traced.place)
         return
     by_entry: dict[str, list[Spot]] = {}

@@ -13,7 +13,7 @@ from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.cli.lsp.texts import Text
 from assetpkg.errors import AssetpkgError, CannotRead
 from assetpkg.kinds.part import Part
-from assetpkg.package.beside import Beside, as_whole
+from assetpkg.package.beside import as_whole, beside_of
 from assetpkg.package.package import Package, load
 from assetpkg.package.reading import find_packages
 from assetpkg.settings.settings import Settings
@@ -62,8 +62,9 @@ class Project:
     def source_of(self, entry: str) -> Entry | None:
         """Return the file of the folder that an entry is, as it was when the folder was read; `None` where none is."""
         archive = self.package.archive
-        if isinstance(archive.behind, Beside):
-            return archive.behind.source(entry)
+        beside = beside_of(archive)
+        if beside is not None:
+            return beside.source(entry)
         return self.package.layout.sources(archive).get(entry)
 
     def text_of(self, entry: str) -> Text | None:
@@ -87,8 +88,8 @@ class Project:
     def part_of(self, entry: str) -> type[Part] | None:
         """Return the class of the document in an entry; `None` where none is known, as in other layouts."""
         layout = self.package.layout
-        behind = self.package.archive.behind
-        if not self.is_own or (isinstance(behind, Beside) and behind.holder_of(entry) is not None):
+        beside = beside_of(self.package.archive)
+        if not self.is_own or (beside is not None and beside.holder_of(entry) is not None):
             return None
         if entry == layout.manifest:
             from assetpkg.package.manifest import Manifest
@@ -170,7 +171,8 @@ def open_project(
 def _load_again(archive: Archive, known: Package) -> Package:
     """Return the package of an archive, of which only what has changed is read."""
     faulty = {entry for entry, _ in known.entry_faults}
-    joined = getattr(archive.behind, "whole", {})  # from several files, each of which may have changed
+    beside = beside_of(archive)
+    joined = () if beside is None else beside.whole  # from several files, each of which may have changed
     return load(archive.sharing(known.archive, without={*faulty, *joined}), known=known)
 
 

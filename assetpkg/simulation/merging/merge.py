@@ -93,7 +93,7 @@ def merge(a: Package, b: Package, base: Package | None = None, *, prefer: Side |
     archive = a.archive.with_entries({**files.entries, **manifest.entries, **put.entries})
     if a.layout.is_own:
         # What is behind A, such as files of texts, is not behind what comes from B.
-        archive = replace(archive, behind=None)
+        archive = replace(archive, underlying=None)
     _refuse_too_much(archive.entries, a)
     made = Merged(load(archive, known=a, beside=b), groups, put.numbers, prefer)
     made, lost = made.repaired()
