@@ -139,7 +139,7 @@ def _words_of_kind(kind: type[Kind], shared: Mapping[str, int]) -> KindWords:
     return KindWords(
         kind=kind.kind,
         fields=known,
-        needed=frozenset(required - around),
+        needed=frozenset(required - around - set(map(fold, kind.only_in_detail))),
         named_by=frozenset(named_by),
         owners=frozenset(required & around) - named_by,
         weight=sum(each.weight for each in known.values()),
