@@ -132,10 +132,10 @@ def _words(parameters: Sequence[click.Parameter], shared: dict[str, Any]) -> Ite
 
 
 def _tell_failure(error: AssetpkgError | click.UsageError, form: str, shared: Mapping[str, Any]) -> None:
-    output = None if isinstance(error, CannotWrite) else shared.get("output")
-    tell(_failure(error, form), shared.get("product"), output)
+    output = shared.get("output")
+    tell(_failure(error, form), shared.get("product"), None if isinstance(error, CannotWrite) else output)
     if output not in (None, STANDARD_STREAM):
-        note(_reason(error))  # nobody sees the file yet
+        note(_reason(error))  # nobody sees the file yet, and what was to be in it is on standard output in its stead
 
 
 def _report_failure(error: AssetpkgError | click.UsageError, wanted: "Sequence[Wanted]") -> None:

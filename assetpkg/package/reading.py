@@ -115,7 +115,8 @@ def read_unknown(
     """
     archive = _archive_at(path, limits, names_encoding)
     if not archive.entries:
-        reason = archive.faults[0][1].message if archive.faults else "it is empty"
+        seen = load(archive)
+        reason = f"{seen.refusal}{seen.remedy}" if archive.faults else "it is empty"
         raise InvalidPackage(f"{archive.origin} cannot be read as an export: {reason}")
     manifest = archive.entries.get(OWN.manifest)
     try:

@@ -217,7 +217,7 @@ class PlanSummary:
     update: int
     """Documented, or assumed, to be overwritten."""
     keep: int
-    """There already, and left as they are."""
+    """There already, and stays as it is."""
     undetermined: int
     """There already and different, and no document says who wins."""
     conflict: int

@@ -72,7 +72,7 @@ class ShowReport(Report):
     name: str
     """The name of the package."""
     asset_version: str
-    """Its asset version, verbatim."""
+    """Its asset version, verbatim; empty for a snapshot, which has none."""
     sha256: str | None
     """The digest of its content, the same for a folder and its zip; null where some of it could not be read."""
     size: int
@@ -106,7 +106,7 @@ def report_show(
     size = package.archive.size
     return ShowReport(
         name=mask_line(package.name),
-        asset_version=package.asset_version,
+        asset_version="" if package.archive.is_document else package.asset_version,
         sha256=package.digest if package.is_whole else None,
         size=sum(entry.size for entry in entries) if size is None else size,
         files=len(entries),

@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
     """The target was not looked at for all that is imported."""
     CLEAR = "clear"
-    """Nothing of all this."""
+    """No documented obstacle and no risk was found, and nothing is unverified; it is no promise of success."""
 
 
 ACCEPTED = "accepted"

@@ -86,5 +86,9 @@ class Refusal(Exception):
 
 
 def fit(text: str, longest: int = _LONGEST) -> str:
-    """Return a text as it can be in an answer: one line without credentials, with at most so many characters."""
-    return printable(mask_line(text))[:longest].rstrip()
+    """Return a text as it can be in an answer: one line without credentials, with at most so many characters.
+
+    A text that was longer ends with an ellipsis, since it would read as if it were wrong where it was cut.
+    """
+    said = printable(mask_line(text))
+    return said if len(said) <= longest else f"{said[: longest - 1].rstrip()}…"

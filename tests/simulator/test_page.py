@@ -125,6 +125,12 @@ def test_a_query_that_is_not_utf8_is_refused_and_one_that_is_means_what_it_says(
     assert ask(endpoint, "GET", "/_assetpkg/jobs").json["jobs"][0]["request"]["prefix"] == "\u8ba2_"
 
 
+def test_what_is_too_long_for_an_answer_ends_with_an_ellipsis(endpoint: Endpoint) -> None:
+    said = ask(endpoint, "POST", "import", *form(SHOP, name="my shop.zip")).json["error_details"]
+    assert said.startswith("the file name 'my shop.zip' must begin with a letter or digit")
+    assert (len(said), said[-1]) == (128, "…")
+
+
 def test_an_import_is_addnew_and_merge_finds_nothing_to_do(endpoint: Endpoint) -> None:
     answer = send(endpoint, SHOP)
     assert (answer.status, set(answer.json)) == (200, {"job_id"})

@@ -26,6 +26,8 @@ _MOST_BESIDE = 6
 _MIXED = 0.05
 """Which share of the objects of a place are of another kind, where it is one of several kinds."""
 _POSSIBLE = 0.15
+_DISPUTED = 0.5
+"""How sure a kind is whose members are in a list that is called after another kind: not enough to decide."""
 _SHORTEST_ID = 6
 """What is shorter than an id that means something may be equal by accident."""
 
@@ -76,6 +78,9 @@ class Judgement:
             if part.score < 1:
                 _decide(part, {kind: self._gain(part, kind, ()) for kind in part.candidates})
         _decide_by_neighbours(self.parts)
+        for part in self.parts:
+            if part.score >= STRONG and _is_called_otherwise(part):
+                part.score = _DISPUTED
 
     def pool(self, sighting: Sighting, items: list[Item], called: str) -> Part:
         """Judge objects that the same word stands beside, as if their place was called so."""
@@ -145,6 +150,14 @@ def _decide(part: Part, gains: Mapping[str, float]) -> None:
     }
     best = best_of(scored)
     part.kind, part.score = (best.kind, best.score) if best.score >= WEAK else ("", best.score)
+
+
+def _is_called_otherwise(part: Part) -> bool:
+    """Say whether objects are in a list of a document that has the name of another kind than theirs."""
+    *_, label, last = ("", "", *part.sighting.steps)
+    if last != STAR or part.mixed or nearness(label, part.kind):
+        return False
+    return any(nearness(label, kind) == 1.0 for kind in KINDS)
 
 
 def referred_to(part: Part, kind: str, wanted: Wanted) -> float:

@@ -115,7 +115,7 @@ def _forms(name: str, content: bytes) -> Iterator[Form]:
         yield "csv"
     elif name.endswith(_LINES):
         yield "json-lines"
-    elif content.lstrip()[:1] in (b"{", b"["):
-        yield "json"
+    elif name.endswith(".json") or content.lstrip()[:1] in (b"{", b"["):
+        yield "json"  # What is called so and is none, as in UTF-16 or after a byte order mark, is told with the reason.
         if content.lstrip()[:1] == b"{" and content.count(b"\n{"):
             yield "json-lines"

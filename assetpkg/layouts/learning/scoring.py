@@ -101,7 +101,8 @@ def _match(document: Mapping[str, Any], present: Mapping[str, str], kind: KindWo
             told = known.weight * share * words + min(nested, _MOST_NESTED_WEIGHT)
             most = max(most, told)
             for_it += told
-    needed = kind.needed
+    # An item of a list has its name beside it; what has neither the name nor what only a detail has is something else.
+    needed = kind.listed if kind.named_by <= present.keys() else kind.needed
     complete = sum(name in present for name in needed) / len(needed) if needed else 1.0
     if not for_it or not complete:
         return NO_MATCH

@@ -77,13 +77,15 @@ class Known(NamedTuple):
 class KindWords(NamedTuple):
     """A kind as learning sees it: its fields by their folded names, and those that have to be in a document itself.
 
-    What names other resources, and the resource itself, may stand around the document; `owners` are those of them that
+    `listed` are those of them that an item of a list has, too. What names other resources, and the resource itself, may
+    stand around the document; `owners` are those of them that
     it needs. `weight` is that of all its fields, and `called` are the folded words that people have for it.
     """
 
     kind: str
     fields: Mapping[str, Known]
     needed: frozenset[str]
+    listed: frozenset[str]
     named_by: frozenset[str]
     owners: frozenset[str]
     weight: float
@@ -140,6 +142,7 @@ def _words_of_kind(kind: type[Kind], shared: Mapping[str, int]) -> KindWords:
         kind=kind.kind,
         fields=known,
         needed=frozenset(required - around),
+        listed=frozenset(required - around - set(map(fold, kind.only_in_detail))),
         named_by=frozenset(named_by),
         owners=frozenset(required & around) - named_by,
         weight=sum(each.weight for each in known.values()),

@@ -46,7 +46,7 @@ def render_reconciliation(report: "ReconcileReport", screen: Screen, *, in_full:
 
 def _reconciliation(report: "ReconcileReport", screen: Screen, *, in_full: bool) -> Iterator[str]:
     told = len(report.foreseen) + len(report.missed)
-    verdict = "Predicted" if report.all_foreseen else "Not predicted"
+    verdict = "Predicted" if report.all_foreseen else "Predicted in part" if report.foreseen else "Not predicted"
     expected = "a failure" if report.predicted_status else "no documented failure"
     reasons = f" with {plural(told, 'reason')}" if told else ""
     text = f"{verdict}: the job is {report.job.status}{reasons}, and the plan expected {expected}."
