@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Accepted, Diagnostic, Findings, Severity
 from assetpkg.errors import InvalidOption, near
+from assetpkg.package.grouping import grouped
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.changes import Action, Change, Changes
@@ -134,7 +135,7 @@ class Plan:
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Change, ...]]:
         """The changes of each kind."""
-        return _grouped((change.kind, change) for change in self.changes)
+        return grouped((change.kind, change) for change in self.changes)
 
     @cached_property
     def by_application(self) -> Mapping[str, tuple[Change, ...]]:
@@ -143,7 +144,7 @@ class Plan:
         Those of no application, or of one that is not known, are under the empty text.
         """
         resource = self.package.resource
-        return _grouped(
+        return grouped(
             (
                 self.context.address_after(resource(change.address))
                 if change.kind == "application"
@@ -372,10 +373,3 @@ def _action(word: str) -> Action:
     if word not in list(Action):
         raise InvalidOption(f"no action is named '{word}'{near(word, Action)}")
     return Action(word)
-
-
-def _grouped(members: Iterable[tuple[str, Change]]) -> Mapping[str, tuple[Change, ...]]:
-    grouped: dict[str, list[Change]] = {}
-    for key, change in members:
-        grouped.setdefault(key, []).append(change)
-    return {key: tuple(changes) for key, changes in grouped.items()}
