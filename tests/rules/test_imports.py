@@ -255,9 +255,9 @@ FAILING: Table = {
                 target=there(datasource=[edited(DATASOURCE, datasource_id="ds-2", datasource_name="stock-db")]),
                 mode=Mode.MERGE,
             ),
-            "IMP010 tasks/sync_orders.json#/task_detail/#/source_ds_id 7:38: refers to datasource 'ds-9', which neither "
-            "the package nor the target has; by source_ds_name it may be datasource/stock-db, which the target has with "
-            "the id 'ds-2' -> write the id that it has on the target, or add it to the package",
+            "IMP010 tasks/sync_orders.json#/task_detail/#/source_ds_id 7:38: refers to datasource 'ds-9', which "
+            "neither the package nor the target has; by source_ds_name it may be datasource/stock-db, which the target "
+            "has with the id 'ds-2' -> write the id that it has on the target, or add it to the package",
         ),
         row(
             "a package without its application",
