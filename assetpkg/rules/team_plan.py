@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS, parse_kind
@@ -49,9 +50,8 @@ class PlanRule(NamedTuple):
             for change in found:
                 yield change, f"{change.action} of a resource of kind {change.kind}: not allowed"
         elif len(found) > self.at_most:
-            first = ", ".join(mask_line(change.target_address) for change in found[:_FEW])
-            more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
-            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {first}{more}"
+            shown = first_few([mask_line(change.target_address) for change in found], _FEW)
+            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {shown}"
 
     def _is_about(self, change: Change) -> bool:
         return (

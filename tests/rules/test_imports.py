@@ -190,6 +190,15 @@ FAILING: Table = {
             "application/Shop#2 (id 'a-2') -> give it the id of the one that is meant, or rename the others on the "
             "target",
         ),
+        row(
+            "more of a name than a sentence names",
+            merged(only(topic=[], application=[{"id": f"a-{each}", "name": "Shop"} for each in range(7)])),
+            "IMP082: the target has application 'Shop' 7 times, where names are unique: id 'a-0', id 'a-1', id 'a-2', "
+            "id 'a-3', id 'a-4' and 2 more",
+            "IMP084 applications/Shop.json 1:1: may be merged into any of application/Shop (id 'a-0'), "
+            "application/Shop#2 (id 'a-1'), application/Shop#3 (id 'a-2'), application/Shop#4 (id 'a-3'), "
+            "application/Shop#5 (id 'a-4') and 2 more",
+        ),
     ),
     "IMP001": (
         row(
