@@ -10,7 +10,6 @@ from assetpkg.diagnostics.model import Diagnostic, Location, Rule, Severity
 from assetpkg.errors import InvalidOption, meant
 from assetpkg.kinds import parse_kind
 from assetpkg.package.layout import Layout
-from assetpkg.rules.patterns import fits_entry
 
 if TYPE_CHECKING:
     from assetpkg.rules.allows import Allow
@@ -123,6 +122,10 @@ class Policy(NamedTuple):
         kind = layout.kind_of(location.entry, location.pointer) if layout is not None and self.per_kind else None
         if kind is not None:
             yield from self.per_kind.get(kind.kind, ())
+        if not self.per_path:
+            return
+        from assetpkg.rules.patterns import fits_entry
+
         for pattern, prefixes in self.per_path.items():
             if fits_entry(location.entry, pattern):
                 yield from prefixes
