@@ -71,11 +71,11 @@ def _required(law: laws.Requires, node: Node, whole: Whole) -> Iterable[Fault]:
         Fault(
             slug=law.slug,
             message=f"{name} {_shown(value)} needs '{field}', which is {lack}",
-            hint=f"{mend} '{field}', or change {name}",
+            hint=f"{fix} '{field}', or change {name}",
             pointer=_pointer(node),
             platform_code=law.platform_code,
         )
-        for field, lack, mend in told
+        for field, lack, fix in told
     ]
 
 
