@@ -35,7 +35,7 @@ class PlanRule(NamedTuple):
     def broken_by(self, plan: Changes, target: str) -> Iterator[tuple[Change | None, str]]:
         """Yield what breaks the rule in a plan for the target with this name, and how.
 
-        These are all changes that are not allowed or have another name. Too many changes are one breach, without a
+        These are all changes that are not allowed or have another name. Too many changes are one violation, without a
         change.
         """
         if self.targets and not _fits_one(target, self.targets):

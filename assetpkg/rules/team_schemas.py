@@ -53,7 +53,7 @@ class SchemaChecked:
         for kind, schema in self.schemas.by_kind.items():
             for resource in self.package.index.resources_of(kind):
                 try:
-                    found.append(Judged(resource, schema, list(schema.find_breaches(self.document(resource)))))
+                    found.append(Judged(resource, schema, list(schema.find_violations(self.document(resource)))))
                 except TooMuchWork:
                     found.append(Judged(resource, schema, unjudged="that takes too much work"))
                 except Unjudged as reason:
