@@ -81,7 +81,7 @@ class Location(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something wrong with one entry, found while it was read; the rule whose slug it bears reports it.
+    """Something wrong with one entry, found while it was read; the rule with its slug reports it.
 
     `pointer` is symbolic until somebody needs a line; `offset` (in characters) is set where the text is no
     JSON, so that no pointer exists; after a pointer into a string (`…/#`) it counts in the string's own text.

@@ -18,7 +18,7 @@ Fetch = Callable[[str], Any]
 """Returns the document at an address, or raises `UnusableSchema`."""
 
 _STEPS_FOR_NOTHING = 20_000
-_MOST_BREACHES = 1_000
+_MOST_VIOLATIONS = 1_000
 """How many of them are looked at one by one."""
 
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
@@ -61,7 +61,7 @@ class CompiledSchema:
         """Be pickled, for a worker, as the documents that it is compiled of."""
         return _compiled_again, (self.address, json.dumps(dict(self.documents)))
 
-    def find_breaches(self, document: Any) -> Iterator[SchemaViolation]:
+    def find_violations(self, document: Any) -> Iterator[SchemaViolation]:
         """Yield what the schema refuses in `document`.
 
         Raises `UnusableSchema` if it cannot be applied, `TooMuchWork` if that is because of the document, and
@@ -71,7 +71,7 @@ class CompiledSchema:
         errors.sort(key=lambda error: list(map(str, error.absolute_path)))
         violations: dict[tuple[Steps, str, str], SchemaViolation] = {}
         for error in errors:
-            violation = self._breach(error)
+            violation = self._violation(error)
             violations.setdefault((violation.steps, violation.address, violation.pointer), violation)
         told = list(violations.values())
         yield from told[:-1]
@@ -79,7 +79,7 @@ class CompiledSchema:
 
     def _find(self, document: Any) -> tuple[list[Any], int]:
         try:
-            return find_errors(self.validator, document, Allowance(TEAM_SCHEMA_STEPS), _MOST_BREACHES)
+            return find_errors(self.validator, document, Allowance(TEAM_SCHEMA_STEPS), _MOST_VIOLATIONS)
         except (TooMuchWork, RecursionError):
             if self._is_endless():
                 raise UnusableSchema("it refers to itself without end, or takes too much work") from None
@@ -99,7 +99,7 @@ class CompiledSchema:
             return True
         return False
 
-    def _breach(self, error: Any) -> SchemaViolation:
+    def _violation(self, error: Any) -> SchemaViolation:
         address, pointer = self._place(error)
         is_false = error.validator in (None, "properties")
         return SchemaViolation(

@@ -392,3 +392,8 @@ def lookups(resource: Resource) -> Iterator[tuple[str, str]]:
 def reference_at(resource: Resource, field: str) -> Reference | None:
     """Return the reference that a resource has in this field."""
     return next((found for found in resource.references if found.pointer == f"/{field}"), None)
+
+
+def reference_to(resource: Resource, kind: str) -> Reference | None:
+    """Return the first reference of a resource to one of `kind`."""
+    return next((found for found in resource.references if found.kind == kind), None)

@@ -107,7 +107,7 @@ class Package:
 
     @cached_property
     def unused_files(self) -> tuple[str, ...]:
-        """The entries that belong to no resource, so that they are imported as nothing; leftovers of systems aside."""
+        """The entries that belong to no resource, so that they are not imported; leftovers of systems aside."""
         return tuple(
             name
             for name in self.archive.entries
@@ -116,7 +116,7 @@ class Package:
 
     @property
     def idle_files(self) -> int:
-        """How many entries are imported as nothing; of those that a layout file does not cover, nobody knows that."""
+        """How many entries are not imported; 0 for an archive of a layout file, of which nobody knows that."""
         return len(self.unused_files) if self.layout.is_own else 0
 
     @property

@@ -1,1 +1,1 @@
-"""The plan: one question per module. `context` holds what is asked about, `decision` and `plan` answer."""
+"""The plan: one question per module. `context` holds what is asked about, `judge` and `plan` answer."""

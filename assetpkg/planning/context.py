@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed
-from assetpkg.package.index import OWNER, Index, Path, Resource
+from assetpkg.package.index import OWNER, Index, Path, Resource, reference_to
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import (
     EARLIER_IDS,
@@ -248,15 +248,13 @@ class ImportContext:
     def owner_after(self, resource: Resource) -> str | None:
         """Return the address on the target of the application that a resource of the package belongs to."""
         parent = self.package.index.parent_of(resource)
-        own = next((reference for reference in resource.references if reference.kind == OWNER), None)
+        own = reference_to(resource, OWNER)
         if own is None and parent is not None:
-            own = next((reference for reference in parent.references if reference.kind == OWNER), None)
+            own = reference_to(parent, OWNER)
         if own is not None:
             return self.lands(own) or own.value
         outside = self.parent_before(resource) if parent is None else None
-        used = (
-            next((reference for reference in outside.references if reference.kind == OWNER), None) if outside else None
-        )
+        used = reference_to(outside, OWNER) if outside else None
         return None if used is None else self.leads_before(used) or used.value
 
     def resolve_after(self, reference: Reference) -> Path | None:

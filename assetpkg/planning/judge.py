@@ -1,4 +1,4 @@
-"""The fate of one resource under one reading of its name: the table of the modes, cell by cell."""
+"""What an import does to one resource, if its name is read in one way: the table of modes and cases, cell by cell."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -49,7 +49,7 @@ def find_changes(context: ImportContext) -> Changes:
 
 
 def _twin_change(context: ImportContext, resource: Resource) -> Change | None:
-    """Return what `judged_change` does of a resource that the target has to the last bit; `None` for any other."""
+    """Return what `judged_change` does of a resource that the target has with the same bytes; `None` for any other."""
     twin = find_twin(context, resource)
     if twin is None:
         return None

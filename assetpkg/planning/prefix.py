@@ -63,8 +63,8 @@ def suggest_prefix(package: PackageLike, target: TargetLike, options: ImportOpti
     """Return the shortest prefix under which no renamed resource of `package` meets one of its name on `target`.
 
     Names that are almost the same meet as well, unless `names-differ-by=every-character` is assumed. It keeps to the
-    length and the characters that the names of applications, and of tasks as far as they are assumed
-    to be renamed, may have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
+    length and the characters that the names of applications, and of tasks as far as they are assumed to be renamed, may
+    have; what no prefix renames may clash nevertheless. Raises `InvalidOption` where no prefix of
     three characters or fewer does.
     """
     asked = replace(options or ImportOptions(), prefix=_FIRST[0])
@@ -184,9 +184,9 @@ def _is_good(resource: Resource, prefix: str) -> bool:
 
 
 def _texts(nodes: Iterable[Node]) -> Iterator[tuple[tuple[Step, ...], str, bool]]:
-    """Yield the strings of a document, those in lists and in JSON texts among them, other than ids and credentials.
+    """Yield the strings of a document, also those in lists and in JSON texts, other than ids and credentials.
 
-    So are the keys that no class declares; the last value says whether it is one.
+    The keys that no class declares are yielded, too. The last value says whether the string is a key.
     """
     for node in nodes:
         if node.field is None and node.steps and isinstance(node.steps[-1], str):

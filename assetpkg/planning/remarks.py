@@ -13,7 +13,7 @@ T = TypeVar("T")
 class Reason(StrEnum):
     """Why an action was judged, or what else is worth saying about it; the list is closed.
 
-    `sentence` is what it means.
+    `sentence` is what it means, and `phrase` the same as the end of another sentence.
     """
 
     sentence: str
@@ -24,6 +24,11 @@ class Reason(StrEnum):
         reason._value_ = word
         reason.sentence = sentence
         return reason
+
+    @property
+    def phrase(self) -> str:
+        """The sentence without its capital letter and its full stop."""
+        return f"{self.sentence[:1].lower()}{self.sentence[1:].rstrip('.')}"
 
     ABSENT = "absent", "Nothing of that address is on the target."
     UNVERIFIED = "unverified", "The target was not looked at for this kind."

@@ -1,7 +1,7 @@
-"""What the target has to the last bit as the package has it: most of a package that is imported again.
+"""Resources that the target has with the very same bytes: most of a package that is imported again.
 
-The table of the modes has one cell for it, whatever is assumed: merged, it stays as it is. So it is found here what is
-in that cell, and the table is asked of everything else. Whoever asks it all the same gets the same answer.
+Whatever is assumed, a Merge leaves them as they are, and `judge` would say so, too. They are found here because that
+takes much less time than to judge and compare each of them.
 """
 
 from assetpkg.package.index import Resource

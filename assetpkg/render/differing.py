@@ -1,9 +1,8 @@
 """What every format for people says of a diff: what becomes of a resource, in words, and which of them are shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
-from assetpkg.render.sentences import unmatched
+from assetpkg.render.sentences import fits_one, unmatched
 from assetpkg.report.diff import DifferenceReport, DiffReport, FilesReport
 
 SIGNS: Mapping[str, str] = {"added": "+", "removed": "-", "changed": "~", "renamed": ">"}
@@ -23,12 +22,9 @@ ALIKE = {"id": "the same id", "content": "the same content", "file": "the same f
 
 def shown_of(report: DiffReport, only: Sequence[str]) -> Sequence[DifferenceReport]:
     """Return the resources that differ: all of them, or those of which an address fits a pattern."""
-    return [each for each in report.differences if fits(each, only)] if only else report.differences
-
-
-def fits(difference: DifferenceReport, patterns: Sequence[str]) -> bool:
-    """Say whether an address of a resource, before or after, fits one of the patterns."""
-    return any(fnmatchcase(name, pattern) for name in _addresses_of(difference) for pattern in patterns)
+    if not only:
+        return report.differences
+    return [each for each in report.differences if any(fits_one(name, only) for name in _addresses_of(each))]
 
 
 def lost_patterns(report: DiffReport, only: Sequence[str]) -> Sequence[str]:

@@ -246,9 +246,8 @@ def sentence_of(reason: str) -> str:
     """Return what a reason means, as the middle of a sentence; a newer assetpkg may have others."""
     from assetpkg.planning.remarks import Reason
 
-    known = {each.value: each.sentence for each in Reason}
-    sentence = known.get(reason, reason).rstrip(".")
-    return f"{sentence[:1].lower()}{sentence[1:]}"
+    known = {each.value: each.phrase for each in Reason}
+    return known.get(reason, reason)
 
 
 def _verify(report: "VerifyReport") -> Iterator[Subject]:

@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from assetpkg.render.screen import View, plural, printable
-from assetpkg.render.sentences import GRAVEST, SIGNS, unmatched
+from assetpkg.render.sentences import GRAVEST, SIGNS, fits_one, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.plan import PlanReport
@@ -125,7 +124,7 @@ def _chosen(nodes: Mapping[_Key, Node], uses: Mapping[_Key, Sequence[str]], only
     """Return the resources that fit one of the patterns, and what they refer to or are referred to by; or all."""
     if not only:
         return list(nodes)
-    fitting = {key for key in nodes if any(fnmatchcase(key[1], pattern) for pattern in only)}
+    fitting = {key for key in nodes if fits_one(key[1], only)}
     beside = set()
     for key, used in uses.items():
         others = {(key[0], address) for address in used}

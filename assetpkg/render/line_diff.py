@@ -59,8 +59,6 @@ def opened(value: Any) -> Any:
     """Return what a string of JSON holds, an object or a list; any other value as it is."""
     if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "["):
         return value
-    from assetpkg import documents
-
     try:
         return documents.parse(value.encode("utf-8", "surrogatepass"))
     except (documents.InvalidDocument, ValueError):

@@ -255,7 +255,7 @@ def _quoted_in_list(name: str) -> str:
 
 def unused_files(number: int) -> str:
     """Say that files of a package are no resources, and what becomes of them."""
-    return f"{plural(number, 'file')} {'is' if number == 1 else 'are'} imported as nothing"
+    return f"{plural(number, 'file')} {'is' if number == 1 else 'are'} not imported"
 
 
 def plural(count: int, word: str, words: str = "") -> str:

@@ -1,7 +1,7 @@
 """What formats for people say alike: the verdict of a plan, how its import is asked for, and the signs of actions."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -95,8 +95,13 @@ def asked_for(options: OptionsReport, target: str = "", mark: Callable[[str], st
     return f"{options.mode}{into}, {prefix}, {overwrite}"
 
 
+def fits_one(address: str, globs: Iterable[str]) -> bool:
+    """Say whether one of the globs fits an address, or is the very address, which may have brackets."""
+    return any(address == glob or fnmatchcase(address, glob) for glob in globs)
+
+
 def unmatched(only: Sequence[str], addresses: Collection[str], what: str = "resource") -> Iterator[str]:
     """Yield a sentence for each pattern that fits none of the addresses of `what`, with what was probably meant."""
     for pattern in only:
-        if not any(fnmatchcase(address, pattern) for address in addresses):
+        if not any(fits_one(address, (pattern,)) for address in addresses):
             yield printable(f"No {what} has an address like '{pattern}'{meant_address(pattern, addresses) or '.'}")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.authoring.adapt.adapt import Adaptation, LeftOut, Renamed
 from assetpkg.authoring.adapt.renaming import Followed
 from assetpkg.authoring.adapt.values import GivenValue
@@ -120,11 +119,10 @@ def report_adapt(
     made: Adaptation, found: Sequence[Diagnostic] = (), output: str = "", *, written: bool = False
 ) -> AdaptReport:
     """Return the report of an adapted package, which was `written` to `output` or was not."""
-    told = "standard output" if output == STANDARD_STREAM else output
     return AdaptReport(
         package=report_package(made.whole),
         file=mask_line(made.origin),
-        output=mask_line(told) if told and written else None,
+        output=mask_line(output) if output and written else None,
         sha256=made.package.digest,
         resources=len(made.package.resources),
         values=[report_as(GivenValueReport, each, pointer=mask_line(each.pointer)) for each in made.values],

@@ -95,8 +95,8 @@ def _policy(judge: Judge) -> PolicyReport:
         per_kind_ignores={kind: list(codes) for kind, codes in sorted(policy.per_kind.items())},
         per_path_ignores={pattern: list(codes) for pattern, codes in sorted(policy.per_path.items())},
         plan_rules={
-            name: _digest([_words(demand) for demand in policy.plan_rules if demand.name == name])
-            for name in sorted({demand.name for demand in policy.plan_rules})
+            name: _digest([_words(plan_rule) for plan_rule in policy.plan_rules if plan_rule.name == name])
+            for name in sorted({plan_rule.name for plan_rule in policy.plan_rules})
         },
         allow={
             words: _digest([[*map(str, allow)] for allow in policy.allow if allow.words == words])
@@ -120,9 +120,9 @@ def _plugin(plugin: "Plugin") -> str:
     return _digest([rules, list(sources_of(plugin))])
 
 
-def _words(demand: "PlanRule") -> list[Any]:
+def _words(plan_rule: "PlanRule") -> list[Any]:
     """Return what a team asks as JSON has it."""
-    return [*demand._replace(actions=()), [action.word for action in demand.actions]]
+    return [*plan_rule._replace(actions=()), [action.word for action in plan_rule.actions]]
 
 
 def _digest(value: Any) -> str:

@@ -133,7 +133,7 @@ class LayoutReport:
     bytes_covered: int
     """How many of them belong to something that the layout knows."""
     left: Sequence[LeftReport]
-    """The largest places that it does not know, and that are imported as nobody knows what."""
+    """The largest places that it does not cover; it is not known what an import does with them."""
     left_more: int
     """How many more such places there are."""
 

@@ -98,7 +98,7 @@ class UncoveredReport:
 
 @shape
 class FilesReport:
-    """Files that are imported as nothing, and are not the same; they are no difference of the packages."""
+    """Files that are not imported, and are not the same; they are no difference of the packages."""
 
     added: Sequence[str]
     """Those that only the package after has."""
@@ -148,7 +148,7 @@ class DiffReport(Report):
     uncovered: Sequence[UncoveredReport]
     """The kinds that could not be compared."""
     files: FilesReport
-    """Files that are imported as nothing, and are not the same."""
+    """Files that are not imported, and are not the same."""
 
 
 def report_diff(diff: Diff, before: str = "", after: str = "") -> DiffReport:

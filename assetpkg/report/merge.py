@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.credentials.masking import mask_line
 from assetpkg.report.plan import PackageReport, report_package
 from assetpkg.report.shape import Report, report_as, shape, shape_of
@@ -115,14 +114,13 @@ class MergeReport(Report):
 
 def report_merge(found: Merge, output: str = "") -> MergeReport:
     """Return the report of a merged package that was written to `output`."""
-    told = "standard output" if output == STANDARD_STREAM else output
     package = found.package
     return MergeReport(
         a=report_package(found.a),
         b=report_package(found.b),
         base=None if found.base is None else report_package(found.base),
         prefer=found.prefer,
-        output=mask_line(told) if told and package is not None else None,
+        output=mask_line(output) if output and package is not None else None,
         sha256=None if package is None else package.digest,
         resources=0 if package is None else len(package.resources),
         same=found.same,

@@ -218,8 +218,7 @@ def _obstacles(plan: Plan) -> Iterator[ObstacleReport]:
     told = {found.address for found in errors if found.is_of_import}
     for change in plan.with_action(Action.CONFLICT):
         if change.address not in told:
-            sentence = change.reason.sentence.rstrip(".")
-            message = f"{sentence[:1].lower()}{sentence[1:]} ({change.reason.value})"
+            message = f"{change.reason.phrase} ({change.reason.value})"
             yield ObstacleReport(address=change.address, code=None, message=message)
 
 

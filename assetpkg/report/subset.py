@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.authoring.selection import CutReference
 from assetpkg.credentials.masking import mask_line
 from assetpkg.report.plan import PackageReport, report_package
@@ -86,11 +85,10 @@ class SubsetReport(Report):
 
 def report_subset(found: Subset, output: str = "") -> SubsetReport:
     """Return the report of a part that was written to `output`."""
-    told = "standard output" if output == STANDARD_STREAM else output
     return SubsetReport(
         package=report_package(found.whole),
         since=None if found.since is None else report_package(found.since),
-        output=mask_line(told) if told and found.package is not None else None,
+        output=mask_line(output) if output and found.package is not None else None,
         sha256=None if found.package is None else found.package.digest,
         resources=len(found.chosen) + len(found.came_along),
         chosen=[ChosenReport(address=address, because=because) for address, because in found.chosen.items()],

@@ -98,7 +98,7 @@ def plugin_rules() -> tuple[Rule, ...]:
 
 @cache
 def acceptance_rules() -> tuple[Rule, ...]:
-    """Return the rules about what of all that a project accepts is over."""
+    """Return the rules about what a project accepts without need: it is fixed, fits nothing, or has expired."""
     from assetpkg.rules import outdated
 
     return outdated.RULES
@@ -106,7 +106,7 @@ def acceptance_rules() -> tuple[Rule, ...]:
 
 @cache
 def adapt_rules() -> tuple[Rule, ...]:
-    """Return the rules about what of an adapt file does nothing."""
+    """Return the rules about the parts of an adapt file that change nothing."""
     from assetpkg.rules import adapted
 
     return adapted.RULES

@@ -1,4 +1,4 @@
-"""Accepted findings: taken out of what counts, and what of an acceptance is over, which is a finding itself."""
+"""Accepted findings are taken out of what counts; what is accepted without need is a finding itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -53,7 +53,7 @@ def made_by_check(answers: Mapping[str, str]) -> dict[str, Any]:
 def accept(
     found: Iterable[Diagnostic], policy: Policy, looked: Looked, layout: "Layout | None" = None
 ) -> tuple[list[Diagnostic], list[Accepted], Outdated]:
-    """Take out of findings what the policy accepts; return the others, these, and what of the policy is over.
+    """Take out of findings what the policy accepts; return the others, these, and what is accepted without need.
 
     Raises `InvalidOption` for an allow with a last day, where the policy does not say what day it is.
     """
@@ -144,7 +144,7 @@ def accepted_by_a_baseline(
 ) -> tuple[list[Diagnostic], list[Accepted]]:
     """Return the same findings under a baseline of everything that no allow accepts.
 
-    What remains is what is over of the allows.
+    What remains is what is to be said about the allows themselves.
     """
     remaining: list[Diagnostic] = []
     taken = [each for each in accepted if each.by == "allow"]
@@ -157,9 +157,9 @@ def accepted_by_a_baseline(
 
 
 def told_elsewhere(results: Sequence[tuple[Sequence[Diagnostic], Sequence[Accepted]]]) -> list[frozenset[str]]:
-    """Return for each of several results, of one run, what is not to be said of allows there, in the words of findings.
+    """Return for each of several results of one run the messages about allows that it is to leave out.
 
-    An allow that accepts something anywhere is not unused, and what is over is said once.
+    An allow that accepts something in any of them is not unused, and each other message is in the first result only.
     """
     told = {unused_words(each.words) for _, accepted in results for each in accepted if each.by == "allow"}
     silent: list[frozenset[str]] = []

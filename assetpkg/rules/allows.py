@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -10,6 +9,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic, Rule, Severity
 from assetpkg.errors import InvalidOption
 from assetpkg.rules.codes import parse_codes
+from assetpkg.rules.patterns import fits
 from assetpkg.rules.tables import TEXT, Key, read_keys, read_text
 
 
@@ -68,11 +68,6 @@ class Allow(NamedTuple):
             f", {what} '{pattern}'" for what, pattern in (("package", self.package), ("target", self.target)) if pattern
         )
         return f"the allow of {self.code} for '{self.address}'{pointer}{where}"
-
-
-def fits(text: str, pattern: str) -> bool:
-    """Say whether a text fits a pattern with `*` and `?`, in which upper and lower case are different."""
-    return fnmatchcase(text, pattern.replace("[", "[[]"))
 
 
 def parse_allows(value: Any, known: Mapping[str, Rule] | None = None) -> tuple[Allow, ...]:

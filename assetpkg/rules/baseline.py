@@ -84,7 +84,7 @@ class Baseline(Model):
 
 
 def entries_for(package: str, found: Iterable[Diagnostic]) -> Iterator[BaselineFinding]:
-    """Yield the entries for what was found in a package of this name; what of an acceptance is over is none."""
+    """Yield the entries for what was found in a package of this name; findings about what is accepted have none."""
     for each in found:
         if not each.code.startswith(OF_ACCEPTING):
             yield BaselineFinding(

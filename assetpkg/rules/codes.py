@@ -64,7 +64,7 @@ def refuse_retired(code: str) -> None:
 
 
 def near_code(prefix: str, known: Mapping[str, Rule]) -> str:
-    """Suggest the code to who gives a slug, a family to who misspells a family, and a code to who misspells a code.
+    """Suggest a code for a slug, a family for a misspelled family, and a code for a misspelled code.
 
     Where no plug-in is known, a code that only a plug-in can have leads to how one is named.
     """

@@ -1,4 +1,4 @@
-"""ACC: what of all that a project accepts is over."""
+"""ACC: what a project accepts without need, since it is fixed, fits nothing, or has expired."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,10 @@ class Fixed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """What is fixed of a baseline, and allows in words: those that fit nothing, and those that have expired.
+    """What a project accepts without need.
 
-    The latter are with their last day.
+    These are the findings of the baseline that are fixed, and, in words, the allows that fit nothing and those that
+    have expired, with their last day.
     """
 
     fixed: Sequence[Fixed] = ()

@@ -80,7 +80,7 @@ def misspelled_folder(package: Package) -> Iterator[Problem]:
     Finds documents below a folder whose name differs from that of a kind only in case, in number or in separators, at
     whatever depth, and files in the folder of a kind whose suffix is `.json` in other letters.
 
-    These files are imported as nothing, and what refers to them is refused.
+    These files are not imported, and what refers to them is refused.
 
     Rename the folder, or the files.
     """
@@ -91,7 +91,7 @@ def misspelled_folder(package: Package) -> Iterator[Problem]:
             found.setdefault(meant, []).append(name)
     for (folder, instead, fix), names in found.items():
         files = "this file is" if len(names) == 1 else f"{len(names):,} files in '{mask_line(folder)}' are"
-        message = f"{files} imported as nothing; did you mean {instead}?"
+        message = f"{files} not imported; did you mean {instead}?"
         yield Problem(message=message, hint=fix, entry=names[0])
 
 
@@ -102,7 +102,7 @@ def _unknown(name: str) -> Problem:
 
 
 def _uncovered(name: str) -> Problem:
-    message = "the layout covers nothing in this file; it is kept, and imported as nobody knows what"
+    message = "the layout covers nothing in this file; it is kept, and it is not known what an import does with it"
     return Problem(message=message, hint="see what is in it, and add it to the layout file", entry=name)
 
 

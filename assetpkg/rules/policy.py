@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -123,31 +122,17 @@ class Policy(NamedTuple):
         kind = layout.kind_of(location.entry, location.pointer) if layout is not None and self.per_kind else None
         if kind is not None:
             yield from self.per_kind.get(kind.kind, ())
+        if not self.per_path:
+            return
+        from assetpkg.rules.patterns import fits_entry
+
         for pattern, prefixes in self.per_path.items():
-            if fits(pattern, location.entry):
+            if fits_entry(location.entry, pattern):
                 yield from prefixes
 
     def _levelled(self, diagnostic: Diagnostic) -> Diagnostic:
         length = _longest(diagnostic.code, self.severities)
         return diagnostic._replace(severity=self.severities[diagnostic.code[:length]]) if length else diagnostic
-
-
-def fits(pattern: str, entry: str) -> bool:
-    """Say whether a pattern matches the name of an entry.
-
-    `*` matches any characters and `?` matches one, both inside a name; `**` matches any number of folders. A pattern
-    without `/` matches the file's own name, in any folder. A pattern that ends with `/` matches everything below.
-    """
-    parts = entry.split("/")
-    if "/" not in pattern:
-        return _fits_name(pattern, parts[-1])
-    wanted = (pattern + "**" if pattern.endswith("/") else pattern).split("/")
-    reached = _passing(wanted, {0})
-    for part in parts:
-        stay = {at for at in reached if at < len(wanted) and wanted[at] == "**"}
-        onward = {at + 1 for at in reached - stay if at < len(wanted) and _fits_name(wanted[at], part)}
-        reached = _passing(wanted, stay | onward)
-    return len(wanted) in reached
 
 
 def parse_severity(word: Any) -> Severity:
@@ -188,16 +173,3 @@ def parse_patterns(
 
 def _longest(code: str, prefixes: Iterable[str]) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
-
-
-def _fits_name(pattern: str, name: str) -> bool:
-    return fnmatchcase(name, pattern.replace("[", "[[]"))
-
-
-def _passing(wanted: Sequence[str], reached: set[int]) -> set[int]:
-    """Return the places reached, and those after every `**` that may stand for no folder at all."""
-    found = set(reached)
-    for at in range(len(wanted)):
-        if at in found and wanted[at] == "**":
-            found.add(at + 1)
-    return found

@@ -54,7 +54,7 @@ def check(
     found = [*find_all(known, schemas, plugins), *diagnose(known, check_answered(known, answers))]
     findings = tell(sorted(found, key=_order), policy, known.layout, lambda: _checked(known, schemas, answers, plugins))
     if policy is not None and (policy.allow or policy.baseline):
-        findings.sort(key=_order)  # what of an acceptance is over has its place, too
+        findings.sort(key=_order)  # `tell` puts findings about what is accepted at the end
     return findings
 
 
@@ -95,6 +95,7 @@ def tell(
 
     `layout` is that of the package, in which a policy finds the kinds; `looked` returns what was looked at, without
     which nothing is accepted.
+
     Of one rule, `MOST_TOLD_OF_A_RULE` are reported one by one; the last of them says how many more there are. They are
     counted here, so that what a policy leaves out or accepts hides nothing else.
     """
@@ -107,8 +108,8 @@ def tell(
     # An acceptance is held against all there is, and so each has its own fingerprint before it.
     each_once = [_once(diagnostic, uniquely) for diagnostic in counting]
     kept, accepted, outdated = accept(each_once, policy, looked(), layout)
-    over = policy.apply((_stamp(*found, None) for found in run(acceptance_rules(), outdated)), layout)
-    findings = Findings([*_bounded(kept), *_bounded(over, uniquely)])
+    needless = policy.apply((_stamp(*found, None) for found in run(acceptance_rules(), outdated)), layout)
+    findings = Findings([*_bounded(kept), *_bounded(needless, uniquely)])
     by_fingerprint = {each.diagnostic.fingerprint: each for each in accepted}
     told = _bounded([each.diagnostic for each in accepted])
     findings.accepted = tuple(by_fingerprint[each.fingerprint]._replace(diagnostic=each) for each in told)

@@ -1,15 +1,16 @@
 """A team's own rules for every plan: a maximum number of changes, or names of a certain form."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.errors import InvalidOption, near
 from assetpkg.kinds import KINDS, parse_kind
 from assetpkg.planning.changes import Action, Change, Changes
+from assetpkg.rules.patterns import fits
 from assetpkg.rules.tables import TEXTS, Form, Key, read_keys, read_text
 
 _FEW = 3
@@ -34,30 +35,29 @@ class PlanRule(NamedTuple):
     def broken_by(self, plan: Changes, target: str) -> Iterator[tuple[Change | None, str]]:
         """Yield what breaks the rule in a plan for the target with this name, and how.
 
-        These are all changes that are not allowed or have another name. Too many changes are one breach, without a
+        These are all changes that are not allowed or have another name. Too many changes are one violation, without a
         change.
         """
-        if self.targets and not _fits(target, self.targets):
+        if self.targets and not _fits_one(target, self.targets):
             return
         found = [change for change in plan.changes if self._is_about(change)]
         if self.names:
             allowed = " or ".join(f"'{name}'" for name in self.names)
             for change in found:
-                if not _fits(change.target_name, self.names):
+                if not _fits_one(change.target_name, self.names):
                     yield change, f"the name '{change.target_name}' does not match {allowed}"
         elif not self.at_most:
             for change in found:
                 yield change, f"{change.action} of a resource of kind {change.kind}: not allowed"
         elif len(found) > self.at_most:
-            first = ", ".join(mask_line(change.target_address) for change in found[:_FEW])
-            more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
-            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {first}{more}"
+            shown = first_few([mask_line(change.target_address) for change in found], _FEW)
+            yield None, f"{len(found)} changes, at most {self.at_most} allowed: {shown}"
 
     def _is_about(self, change: Change) -> bool:
         return (
             (not self.kinds or change.kind in self.kinds)
             and (not self.actions or change.action in self.actions)
-            and (not self.addresses or _fits(change.target_address, self.addresses))
+            and (not self.addresses or _fits_one(change.target_address, self.addresses))
         )
 
 
@@ -69,7 +69,7 @@ class TeamPlanned(NamedTuple):
 
 
 @rule("IMP090", "team-plan-rule", Severity.ERROR, source=agreed("rule"))
-def team_plan_rule(governed: TeamPlanned) -> Iterator[Problem]:
+def team_plan_rule(subject: TeamPlanned) -> Iterator[Problem]:
     """A change is not what the project allows in a plan.
 
     Finds what a table under `[[tool.assetpkg.plan-rules]]` does not allow: more changes of a sort than `at-most`, any
@@ -80,11 +80,11 @@ def team_plan_rule(governed: TeamPlanned) -> Iterator[Problem]:
 
     Change the options of the import or the package, or the project's rule where it asks for too much.
     """
-    instance = governed.planned.instance
-    for demand in governed.plan_rules:
-        for change, message in demand.broken_by(governed.planned, instance.name if instance is not None else ""):
+    instance = subject.planned.instance
+    for plan_rule in subject.plan_rules:
+        for change, message in plan_rule.broken_by(subject.planned, instance.name if instance is not None else ""):
             yield Problem(
-                message=f"breaks '{demand.name}': {message}",
+                message=f"breaks '{plan_rule.name}': {message}",
                 hint="change the options or the package, or the project's rule",
                 place=change.place if change else None,
                 address=change.address if change else None,
@@ -98,10 +98,10 @@ def parse_plan_rules(value: Any) -> tuple[PlanRule, ...]:
     """Read a list of tables, as a file with settings has them; raises `InvalidOption`."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise InvalidOption("write each rule as a table, [[plan-rules]]")
-    return tuple(_parse_demand(item, number) for number, item in enumerate(value, 1))
+    return tuple(_parse_plan_rule(item, number) for number, item in enumerate(value, 1))
 
 
-def _parse_demand(table: Mapping[str, Any], number: int) -> PlanRule:
+def _parse_plan_rule(table: Mapping[str, Any], number: int) -> PlanRule:
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
         raise InvalidOption(f"number {number} needs a name")
@@ -109,6 +109,10 @@ def _parse_demand(table: Mapping[str, Any], number: int) -> PlanRule:
     if "names" in said and "at_most" in said:
         raise InvalidOption(f"'{name}' has both names and at-most; write two rules")
     return PlanRule(**said)
+
+
+def _fits_one(text: str, patterns: Iterable[str]) -> bool:
+    return any(fits(text, pattern) for pattern in patterns)
 
 
 def _texts(value: Any) -> tuple[str, ...]:
@@ -149,7 +153,3 @@ PLAN_RULE_KEYS: Mapping[str, Key] = {
     "at-most": Key(_count, "How many such changes there may be.", {"type": "integer", "minimum": 0}),
 }
 """The keys of a rule of a team."""
-
-
-def _fits(text: str, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatchcase(text, pattern.replace("[", "[[]")) for pattern in patterns)

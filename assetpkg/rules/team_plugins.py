@@ -61,7 +61,7 @@ class PluginChecked:
 
 
 @rule("RSC042", "failed-plugin", Severity.RISK, source=agreed("plug-in"))
-def failed_plugin(governed: PluginChecked) -> Iterator[Problem]:
+def failed_plugin(subject: PluginChecked) -> Iterator[Problem]:
     """A rule of a plug-in failed, so that not everything was checked with it.
 
     Finds rules of the modules under `plugins` in the settings that raise an exception, or that yield something else
@@ -74,7 +74,7 @@ def failed_plugin(governed: PluginChecked) -> Iterator[Problem]:
     Correct the plug-in. The text of its exception is not shown, since it may have a credential in it: call the rule in
     Python to see it.
     """
-    for failure in governed.failures:
+    for failure in subject.failures:
         place = failure.resource.place if failure.resource is not None else None
         yield Problem(
             message=f"the plug-in '{failure.plugin}' failed in its rule {failure.rule.code}, which {failure.why}",

@@ -53,7 +53,7 @@ class SchemaChecked:
         for kind, schema in self.schemas.by_kind.items():
             for resource in self.package.index.resources_of(kind):
                 try:
-                    found.append(Judged(resource, schema, list(schema.find_breaches(self.document(resource)))))
+                    found.append(Judged(resource, schema, list(schema.find_violations(self.document(resource)))))
                 except TooMuchWork:
                     found.append(Judged(resource, schema, unjudged="that takes too much work"))
                 except Unjudged as reason:
@@ -70,7 +70,7 @@ class SchemaChecked:
 
 
 @rule("RSC040", "team-schema", Severity.ERROR, source=agreed("schema"))
-def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
+def team_schema(subject: SchemaChecked) -> Iterator[Problem]:
     """A resource does not satisfy the project's schema for its kind.
 
     Finds what a schema under `[tool.assetpkg.schemas]` refuses in a resource of its kind. The message names the file
@@ -80,11 +80,11 @@ def team_schema(governed: SchemaChecked) -> Iterator[Problem]:
 
     Change the resource, or the schema.
     """
-    for resource, _, violations, _ in governed.judged:
+    for resource, _, violations, _ in subject.judged:
         if violations:
-            shown = mask(fields_of(resource.kind), governed.document(resource))
+            shown = mask(fields_of(resource.kind), subject.document(resource))
             for violation in violations:
-                yield from _tell(resource, violation, shown, governed.schemas.name_of(violation.address))
+                yield from _tell(resource, violation, shown, subject.schemas.name_of(violation.address))
 
 
 def _tell(resource: Resource, violation: "SchemaViolation", shown: Any, file: str) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def _reason(violation: "SchemaViolation", shown: Any) -> str:
 
 
 @rule("RSC041", "unjudged-by-team-schema", Severity.RISK, source=agreed("schema"))
-def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
+def unjudged_by_team_schema(subject: SchemaChecked) -> Iterator[Problem]:
     """A resource was not checked with the schema that the project has for its kind, or not completely.
 
     Finds resources that are so large, or so deeply nested, that the check would take too long. Finds also resources
@@ -148,10 +148,10 @@ def unjudged_by_team_schema(governed: SchemaChecked) -> Iterator[Problem]:
 
     Check where the resource came from. If it is right, simplify the schema.
     """
-    for resource, schema, _, unjudged in governed.judged:
+    for resource, schema, _, unjudged in subject.judged:
         if unjudged:
             yield Problem(
-                message=f"was not checked with {governed.schemas.name_of(schema.address)}: {unjudged}",
+                message=f"was not checked with {subject.schemas.name_of(schema.address)}: {unjudged}",
                 hint="check where it came from, or simplify the schema",
                 place=resource.place,
             )

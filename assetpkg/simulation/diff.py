@@ -21,11 +21,11 @@ def diff(before: Compared, after: Compared) -> Diff:
 
     Each side is a package, a target, or the path of a package, a snapshot, saved answers, or a saved plan. A plan
     stands for the target that it was made for, of which it has recorded a digest of each resource: it is compared with
-    another state of that instance, and not with a package, and in which fields a resource differs is not known. A
-    resource is the same as
-    the one of its name, or else of its id, or else of its content. What makes no difference: ids, what the server
-    makes, an order that means nothing, defaults, and references that lead to the same. Raises `CannotRead`, and
-    `InvalidPackage` for a package of which something cannot be read: nothing could be said of it.
+    another state of that instance, and not with a package, and in which fields a resource differs is not known.
+
+    A resource is the same as the one of its name, or else of its id, or else of its content. What makes no difference:
+    ids, what the server makes, an order that means nothing, defaults, and references that lead to the same. Raises
+    `CannotRead`, and `InvalidPackage` for a package of which something cannot be read: nothing could be said of it.
     """
     old = _known(before)
     new = _known(after, beside=old if isinstance(old, Package) else None)

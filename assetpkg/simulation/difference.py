@@ -81,7 +81,7 @@ class Diff:
 
     @property
     def idle_files(self) -> Mapping[str, tuple[str, ...]]:
-        """The files that are imported as nothing and are not the same in both packages, by what becomes of them."""
+        """The files that are not imported and are not the same in both packages, by what becomes of them."""
         if not isinstance(self.before, Package) or not isinstance(self.after, Package):
             return {}
         old, new = _idle(self.before), _idle(self.after)

@@ -92,8 +92,9 @@ def check_many(  # noqa: PLR0913 - by what they are judged, and how they are rea
 ) -> Iterator[Checked]:
     """Yield what is wrong with each of the packages, in their order; one that fails stops none of the others.
 
-    `policy`, `schemas` and `assumptions` are as for `check`, and `limits`, `names_encoding` and
-    `layouts` as for `read`.
+    `policy`, `schemas` and `assumptions` are as for `check`, and `limits`, `names_encoding` and `layouts` as for
+    `read`.
+
     Without an `executor` they are checked here, one after the other. Any executor of `concurrent.futures` does, if its
     workers see the same files. Instead of one, give what makes it, such as a class: if a process dies, the executor is
     then made anew, and only the package that the process died of fails.

@@ -14,13 +14,13 @@ class Faults(NamedTuple):
     """The failures that are switched on; those with a number of times are used up."""
 
     slow_jobs: float = 0
-    """So many seconds does a job run longer."""
+    """How many seconds longer a job runs."""
     fail_halfway: bool = False
     """Every import ends as FAILED, and has done about a half."""
     status: int = 0
-    """With this status calls of the platform are answered, 400 to 599, `times` times."""
+    """The status, 400 to 599, with which the next calls of the platform are answered, `times` times; 0 is none."""
     cut: int = 0
-    """So many calls of the platform get no answer: the connection is closed."""
+    """How many calls of the platform get no whole answer: the connection is closed in it."""
     times: int = 1
     """How many calls are answered with `status`."""
     expired_token: bool = False
@@ -74,7 +74,7 @@ def parse_faults(wanted: Mapping[str, Any], faults: Faults = Faults()) -> Faults
 
 def _value(name: str, value: Any) -> Any:
     if name in ("fail_halfway", "expired_token"):
-        if value not in (True, False, "true", "false") or isinstance(value, (int, float)) > isinstance(value, bool):
+        if not isinstance(value, bool) and value not in ("true", "false"):
             raise InvalidOption(f"{name} is true or false")
         return value in (True, "true")
     try:

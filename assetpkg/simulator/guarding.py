@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from assetpkg.simulator.refusals import FOREIGN_PAGE, WRONG_HOST, Refusal
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""How requests name this machine."""
 _USUAL_PORT = 80
 
 
@@ -17,8 +18,8 @@ class Guard(NamedTuple):
     @classmethod
     def of(cls, port: int) -> "Guard":
         """Return the guard of a stand-in that only listens to this machine: another name may lead here by a trick."""
-        plain = LOOPBACK if port == _USUAL_PORT else ()
-        return cls(frozenset((*(f"{host}:{port}" for host in LOOPBACK), *plain)))
+        plain = _OWN_NAMES if port == _USUAL_PORT else ()
+        return cls(frozenset((*(f"{host}:{port}" for host in _OWN_NAMES), *plain)))
 
     def refuse(self, method: str, headers: Mapping[str, str]) -> None:
         """Raise `Refusal` for a request to another host, and for one that a page of another site makes."""

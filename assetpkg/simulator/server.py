@@ -17,18 +17,19 @@ from assetpkg.render.screen import printable
 from assetpkg.simulator import bounds
 from assetpkg.simulator.faults import Faults, Switches, parse_faults
 from assetpkg.simulator.guarding import Guard
-from assetpkg.simulator.patience import patient
+from assetpkg.simulator.head_timeout import closing_after
 from assetpkg.simulator.service import Conditions, Service
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import Store
 from assetpkg.simulator.uploads import Bounds
-from assetpkg.simulator.wire import Manners, Wire
+from assetpkg.simulator.wire import Wire, WireOptions
 from assetpkg.target.instance import Instance
 
 if TYPE_CHECKING:
     from assetpkg.layouts.declaration import LayoutFile
 
-LOOPBACK = "127.0.0.1"
+USUAL_ADDRESS = "127.0.0.1"
+"""Where a stand-in listens that is not told where."""
 _GRACE = 5
 """For how many seconds calls may go on when the server is asked to end."""
 _SHORTEST_TOKEN = 8
@@ -63,10 +64,10 @@ class Arrangement(NamedTuple):
     target: Instance
     state: Path | None = None
     reset: bool = False
-    address: str = LOOPBACK
+    address: str = USUAL_ADDRESS
     port: int = 0
     conditions: Conditions = Conditions()
-    manners: Manners = Manners()
+    wire_options: WireOptions = WireOptions()
     faults: Faults = Faults()
 
 
@@ -91,7 +92,7 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
         )
     if token is not None and not (token.isascii() and token.isprintable() and token == token.strip()):
         raise InvalidOption("the token may have only ASCII characters that can be seen, as a header of HTTP needs it")
-    if token is None and place[0] not in (LOOPBACK, "::1", "localhost"):
+    if token is None and place[0] not in (USUAL_ADDRESS, "::1", "localhost"):
         raise InvalidOption(f"others could call a stand-in at {place[0]}: give a token with --token-variable")
     if reset and state is None:
         raise InvalidOption("--reset is for the file of --state")
@@ -103,7 +104,7 @@ def arrange(  # noqa: PLR0913 - everything that the command line says
         address=place[0],
         port=place[1],
         conditions=conditions,
-        manners=Manners(status=status, bounds=Bounds(limits.file, bounds.SECONDS), token=token),
+        wire_options=WireOptions(status=status, bounds=Bounds(limits.file, bounds.SECONDS), token=token),
         faults=parse_faults(dict(_named(each) for each in faults)),
     )
 
@@ -128,7 +129,7 @@ def listening(made: Arrangement, log: Callable[[str], None]) -> Iterator[tuple[L
         server, socket, wire = _bind(made, service)
         try:
             where = Listening(made.address, int(socket.getsockname()[1]), service)
-            own = made.manners.token is None or made.address == LOOPBACK
+            own = made.wire_options.token is None or made.address == USUAL_ADDRESS
             wire.guard = Guard.of(where.port) if own else Guard(frozenset())
             yield where, server, socket
         finally:
@@ -139,12 +140,12 @@ def listening(made: Arrangement, log: Callable[[str], None]) -> Iterator[tuple[L
 
 
 def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
-    wire = Wire(service, Guard(frozenset({""})), made.manners)
+    wire = Wire(service, Guard(frozenset({""})), made.wire_options)
     config = uvicorn.Config(
         wire,
         host=made.address,
         port=made.port,
-        http=patient(made.manners.bounds.seconds),
+        http=closing_after(made.wire_options.bounds.seconds),
         ws="none",
         loop="asyncio",
         lifespan="off",

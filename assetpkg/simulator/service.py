@@ -209,10 +209,10 @@ class Service:
         try:
             self.store.finish(job.id, end)
         except Exception as error:  # noqa: BLE001 - the disk may be full; then nothing of it has happened
-            reason = (
+            why = (
                 why_unusable(error) if isinstance(error, (sqlite3.OperationalError, OSError)) else type(error).__name__
             )
-            end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(reason)}")
+            end = End("FAILED", f"could not be remembered, so that nothing was changed: {fit(why)}")
             with suppress(Exception):
                 self.store.finish(job.id, end)
         with suppress(Exception):

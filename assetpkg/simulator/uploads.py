@@ -16,13 +16,12 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 
 from assetpkg.errors import near, reason_of
+from assetpkg.planning.request import FORM_FIELD
 from assetpkg.simulator.query import PARAMETERS
 from assetpkg.simulator.refusals import BROKEN, INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
 
-FILE = "ImportAssetRequestBody"
-"""The field of the form with the file (API reference, Importing Assets)."""
 _AROUND = 1 << 16
 """How much a form may have around its file."""
 _LARGEST_JSON = 1 << 20
@@ -121,7 +120,7 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
     Raises `Refusal` for a request without a form, without the file, or with anything else, and on a full disk.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        raise Refusal(NO_BODY, f"a form is needed (multipart/form-data), with the file as '{FILE}'")
+        raise Refusal(NO_BODY, f"a form is needed (multipart/form-data), with the file as '{FORM_FIELD}'")
     whole = Request(request.scope, bounded(request.receive, bounds.body + _AROUND))
     async with waiting(bounds):
         try:
@@ -143,23 +142,23 @@ def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> 
     misplaced = next((name for name, _ in items if name in PARAMETERS - others), None)
     if misplaced is not None:
         raise Refusal(PARAMETER, f"the form has '{misplaced}', which belongs in the query, as in import?{misplaced}=…")
-    if not any(name == FILE for name, _ in items):
-        raise Refusal(NO_BODY, f"the form has no file '{FILE}'" + (f", but '{items[0][0]}'" if items else ""))
+    if not any(name == FORM_FIELD for name, _ in items):
+        raise Refusal(NO_BODY, f"the form has no file '{FORM_FIELD}'" + (f", but '{items[0][0]}'" if items else ""))
     fields: dict[str, str] = {}
     files: list[UploadFile] = []
     for name, value in items:
-        if name == FILE and isinstance(value, UploadFile):
+        if name == FORM_FIELD and isinstance(value, UploadFile):
             files.append(value)
-        elif name == FILE:
-            raise Refusal(NO_BODY, f"'{FILE}' is a text, and not a file")
+        elif name == FORM_FIELD:
+            raise Refusal(NO_BODY, f"'{FORM_FIELD}' is a text, and not a file")
         elif name not in others:
-            allowed = near(name, {FILE, *others}) if others else f"; it is to have the file '{FILE}' alone"
+            allowed = near(name, {FORM_FIELD, *others}) if others else f"; it is to have the file '{FORM_FIELD}' alone"
             raise Refusal(PARAMETER, f"the form has '{name}'{allowed}")
         elif isinstance(value, str):
             fields[name] = value
         else:
             raise Refusal(INVALID, f"'{name}' is a file, and not a text")
     if len(files) > 1:
-        raise Refusal(INVALID, f"the form has '{FILE}' more than once")
+        raise Refusal(INVALID, f"the form has '{FORM_FIELD}' more than once")
     name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]
     return Upload(files[0].file, name[:_LONGEST_NAME], fields)

@@ -46,8 +46,8 @@ _OPERATIONS = {"import": "POST", "export": "POST", "delete": "POST", "jobs": "GE
 """The operations of assets (API reference), and their methods."""
 
 
-class Manners(NamedTuple):
-    """How the wire behaves: the status of refusals that have none of their own, what it takes, the token, the crowd."""
+class WireOptions(NamedTuple):
+    """The status of refusals that have none of their own, how much is taken, the token, and the most connections."""
 
     status: int = FORBIDDEN
     bounds: Bounds = Bounds(DEFAULT_LIMITS.file, SECONDS)
@@ -58,13 +58,13 @@ class Manners(NamedTuple):
 class Wire:
     """The application that a server runs: one call for each request."""
 
-    def __init__(self, service: Service, guard: Guard, manners: Manners) -> None:
+    def __init__(self, service: Service, guard: Guard, options: WireOptions) -> None:
         """Take what answers, and who may ask."""
         self._service = service
         self.guard = guard
-        self._manners = manners
+        self._options = options
         self.connections: Callable[[], int] = lambda: 0
-        self._control = Control(service, manners.bounds)
+        self._control = Control(service, options.bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -81,7 +81,7 @@ class Wire:
             if refusal.reason is CROWDED:
                 answer.headers["Connection"] = "close"
             if refusal.reason not in (TOO_LARGE, TOO_SLOW) and "expect" not in request.headers:
-                await body.pass_over(self._manners.bounds.body)
+                await body.pass_over(self._options.bounds.body)
         except Exception as error:  # noqa: BLE001 - a client always gets an answer, and nobody a traceback
             answer = self._refused(Refusal(BROKEN, type(error).__name__), request_id)
         self._service.log(_line(request.method, path.decode("latin-1"), answer))
@@ -95,8 +95,8 @@ class Wire:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request, segments: Sequence[str]) -> "Response | Cut":
-        if self.connections() > self._manners.connections:
-            raise Refusal(CROWDED, f"there are more than {self._manners.connections:,} connections; try again later")
+        if self.connections() > self._options.connections:
+            raise Refusal(CROWDED, f"there are more than {self._options.connections:,} connections; try again later")
         self.guard.refuse(request.method, request.headers)
         if segments[0] != "v2":
             self._refuse_token(request, control=True)
@@ -132,14 +132,14 @@ class Wire:
                 return Response(content, media_type="application/octet-stream")
             case "import":
                 return await self._import(request)
-        chosen = read_chosen(await read_json(request, self._manners.bounds), needs_tasks=operation == "delete")
+        chosen = read_chosen(await read_json(request, self._options.bounds), needs_tasks=operation == "delete")
         submit = service.submit_delete if operation == "delete" else service.submit_export
         return JSONResponse({"job_id": await run_in_threadpool(submit, self._user(request), chosen)})
 
     async def _import(self, request: Request) -> Response:
         options = read_query(_query(request), self._service.conditions.usual)
         user = self._user(request)
-        upload = await read_upload(request, self._manners.bounds)
+        upload = await read_upload(request, self._options.bounds)
         try:
             submit = self._service.submit_import
             job_id = await run_in_threadpool(submit, user, upload.file, upload.name, options, upload.discard)
@@ -150,7 +150,7 @@ class Wire:
 
     def _refuse_token(self, request: Request, *, control: bool) -> None:
         """Refuse a call without a token, or with another than the one that is asked for, where one is."""
-        token, wanted = request.headers.get("x-auth-token"), self._manners.token
+        token, wanted = request.headers.get("x-auth-token"), self._options.token
         if wanted is not None:
             if token is None:
                 raise Refusal(NO_TOKEN, "X-Auth-Token is needed")
@@ -168,7 +168,7 @@ class Wire:
     def _refused(self, refusal: Refusal, request_id: str) -> Response:
         if refusal.page is not None:
             return page_of(refusal.page, refusal.reason.status or FORBIDDEN)
-        return JSONResponse(refusal.body(request_id), refusal.reason.status or self._manners.status)
+        return JSONResponse(refusal.body(request_id), refusal.reason.status or self._options.status)
 
 
 class Cut(NamedTuple):

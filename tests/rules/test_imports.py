@@ -190,6 +190,15 @@ FAILING: Table = {
             "application/Shop#2 (id 'a-2') -> give it the id of the one that is meant, or rename the others on the "
             "target",
         ),
+        row(
+            "more of a name than a sentence names",
+            merged(only(topic=[], application=[{"id": f"a-{each}", "name": "Shop"} for each in range(7)])),
+            "IMP082: the target has application 'Shop' 7 times, where names are unique: id 'a-0', id 'a-1', id 'a-2', "
+            "id 'a-3', id 'a-4' and 2 more",
+            "IMP084 applications/Shop.json 1:1: may be merged into any of application/Shop (id 'a-0'), "
+            "application/Shop#2 (id 'a-1'), application/Shop#3 (id 'a-2'), application/Shop#4 (id 'a-3'), "
+            "application/Shop#5 (id 'a-4') and 2 more",
+        ),
     ),
     "IMP001": (
         row(
@@ -247,6 +256,17 @@ FAILING: Table = {
             "IMP010 datasources/orders-db.json#/app_id 5:13: refers to application 'app-1', which neither the package "
             "nor the target has; by app_name it may be application/Stock, which the target has with the id 'app-2' -> "
             "write the id that it has on the target, or add it to the package",
+        ),
+        row(
+            "an id of another instance in the JSON of a text, with the name beside it",
+            planned(
+                {SYNC: edited(TASK, task_detail='{"source_ds_id": "ds-9", "source_ds_name": "stock-db"}')},
+                target=there(datasource=[edited(DATASOURCE, datasource_id="ds-2", datasource_name="stock-db")]),
+                mode=Mode.MERGE,
+            ),
+            "IMP010 tasks/sync_orders.json#/task_detail/#/source_ds_id 7:38: refers to datasource 'ds-9', which "
+            "neither the package nor the target has; by source_ds_name it may be datasource/stock-db, which the target "
+            "has with the id 'ds-2' -> write the id that it has on the target, or add it to the package",
         ),
         row(
             "a package without its application",

@@ -114,7 +114,7 @@ FAILING: Table = {
                 all={"a": [SHOP]},
             ),
             "PKG030 in.zip!/in.zip!/in.zip!/in.zip!/in.zip: the layout covers nothing in this file; it is kept, and "
-            "imported as nobody knows what",
+            "it is not known what an import does with it",
             "PKG053 in.zip!/in.zip!/in.zip!/in.zip!/in.zip: archives are in archives more than 4 deep -> unpack it, "
             "and use what is inside",
         ),

@@ -85,7 +85,7 @@ FAILING: Table = {
             row(
                 f"instead of {meant}: {folder}",
                 checked({f"{folder}/a.json": {"name": "orders"}}),
-                f"PKG031 {folder}/a.json 1:1: this file is imported as nothing; did you mean '{meant}/'? -> rename the "
+                f"PKG031 {folder}/a.json 1:1: this file is not imported; did you mean '{meant}/'? -> rename the "
                 f"folder, or move the files to '{meant}/'",
             )
             for folder, meant in (
@@ -101,12 +101,12 @@ FAILING: Table = {
         row(
             "two files in a folder",
             checked({"api/a.json": {"name": "orders"}, "api/Shop/b.json": {"name": "orders"}}),
-            "PKG031 api/a.json 1:1: 2 files in 'api/' are imported as nothing; did you mean 'apis/'?",
+            "PKG031 api/a.json 1:1: 2 files in 'api/' are not imported; did you mean 'apis/'?",
         ),
         row(
             "the suffix in capitals",
             checked({"topics/a.JSON": b"{}", "topics/b.Json": b"{}"}),
-            "PKG031 topics/a.JSON: 2 files in 'topics/' are imported as nothing; did you mean the suffix '.json'? -> "
+            "PKG031 topics/a.JSON: 2 files in 'topics/' are not imported; did you mean the suffix '.json'? -> "
             "write the suffix in small letters",
         ),
     ),

@@ -182,12 +182,12 @@ def test_every_list_is_read() -> None:
 
 
 @EVERY_RULE
-def test_a_page_says_what_is_found_and_why_and_how_to_mend_it(rule: Rule) -> None:
-    title, finds, why, mend = rule.page.split("\n\n")
+def test_a_page_says_what_is_found_and_why_and_how_to_fix_it(rule: Rule) -> None:
+    title, finds, why, fix = rule.page.split("\n\n")
     assert re.fullmatch(r"[A-Z][^.\n]*\.", title), "one sentence on one line"
     assert rule.title == title.removesuffix(".")
     assert finds.startswith("Finds ")
-    for paragraph in (finds, why, mend):
+    for paragraph in (finds, why, fix):
         assert re.fullmatch(r"[A-Z\"`].*\.", paragraph, re.DOTALL)
 
 

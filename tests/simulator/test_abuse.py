@@ -17,7 +17,7 @@ import pytest
 from assetpkg import Endpoint
 from assetpkg.simulator.server import Arrangement, beside
 from assetpkg.simulator.uploads import Bounds
-from assetpkg.simulator.wire import Manners
+from assetpkg.simulator.wire import WireOptions
 from tests.build import make_instance
 from tests.conftest import THOROUGH
 from tests.simulator.client import TOKEN, ask, form, send
@@ -123,7 +123,7 @@ def test_hostile_requests_leave_nothing_behind(endpoint: Endpoint) -> None:
 def test_a_head_that_does_not_end_has_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A client that goes on is not cut; one that stops within a head is, also after a call that was answered."""
     clock = Clock(monkeypatch)
-    arrangement = Arrangement(make_instance({}, **HERE), manners=Manners(bounds=Bounds(100_000, PATIENCE)))
+    arrangement = Arrangement(make_instance({}, **HERE), wire_options=WireOptions(bounds=Bounds(100_000, PATIENCE)))
     with beside(arrangement, lambda _: None) as where:
         place = urlsplit(where.url)
         whole = f"GET /_assetpkg/jobs HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode()
@@ -150,7 +150,7 @@ def test_a_head_that_does_not_end_has_a_time(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_connection_too_many_is_answered_that_there_are_too_many() -> None:
     """Those that there are already are answered as ever, and so is the next one after they have gone."""
-    made = Arrangement(make_instance({}, **HERE), manners=Manners(connections=2))
+    made = Arrangement(make_instance({}, **HERE), wire_options=WireOptions(connections=2))
     with beside(made, lambda _: None) as where:
         at = Endpoint(where.url, "p-1", "i-1", where, [])
         clients = [HTTPConnection(urlsplit(at.url).netloc, timeout=120) for _ in range(2)]
@@ -170,7 +170,7 @@ def test_a_connection_too_many_is_answered_that_there_are_too_many() -> None:
 
 def test_a_body_has_a_limit_and_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
-    arrangement = Arrangement(make_instance({}, **HERE), manners=Manners(bounds=Bounds(100_000, PATIENCE)))
+    arrangement = Arrangement(make_instance({}, **HERE), wire_options=WireOptions(bounds=Bounds(100_000, PATIENCE)))
     with beside(arrangement, lambda _: None) as where:
         at = Endpoint(where.url, "p-1", "i-1", where, [])
         large = raw(at, request(at, b"x" * 300_000))

@@ -24,7 +24,7 @@ from assetpkg.simulator import emulator
 from assetpkg.simulator.emulator import NEEDED
 from assetpkg.simulator.server import Arrangement, beside
 from assetpkg.simulator.store import Store
-from assetpkg.simulator.wire import Manners
+from assetpkg.simulator.wire import WireOptions
 from tests.build import make_instance, make_package
 from tests.conftest import ROOT, SAMPLES
 from tests.simulator.client import TOKEN, ask, form, imported, send
@@ -196,7 +196,7 @@ def test_the_fixture_is_there_for_those_who_ask_for_it(tmp_path: Path, registere
 
 
 def test_with_a_token_each_call_has_to_have_it() -> None:
-    made = Arrangement(make_instance({"application": []}, **HERE), manners=Manners(token="the-right-one"))  # noqa: S106 - made up
+    made = Arrangement(make_instance({"application": []}, **HERE), wire_options=WireOptions(token="the-right-one"))  # noqa: S106 - made up
     lines: list[str] = []
     with beside(made, lines.append) as where:
         at = Endpoint(where.url, "p-1", "i-1", where, lines)

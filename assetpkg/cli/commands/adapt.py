@@ -15,7 +15,7 @@ from assetpkg.cli.options import (
     reading_options,
     shared,
 )
-from assetpkg.cli.outputs import put_either
+from assetpkg.cli.outputs import put_either, told_as
 from assetpkg.cli.parameters import Offered
 
 
@@ -59,7 +59,7 @@ def command(call: Call, package: str, *, by: str | None, prefix: str) -> int:
     fails = call.fails(found)
     if not fails:
         put_either(made.package, call.product, call.settings.policy)
-    call.present(report_adapt(made, found, call.product, written=not fails))
+    call.present(report_adapt(made, found, told_as(call.product), written=not fails))
     return FOUND if fails else OK
 
 

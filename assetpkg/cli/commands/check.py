@@ -142,7 +142,7 @@ def _report(call: Call, found: "Sequence[Checked]", fixes: "Mapping[str, Sequenc
 
 
 def _told_once(found: "Sequence[Checked]") -> "list[Checked]":
-    """Say of what the project accepts once what is over, and not that an allow fits nothing which is used elsewhere."""
+    """Leave out what is said about an allow in an earlier package, or is not so since another package uses it."""
     from assetpkg.rules.accepting import told_elsewhere
 
     silent = told_elsewhere([(checked.diagnostics, checked.accepted) for checked in found])

@@ -38,7 +38,7 @@ def command(call: Call, files: tuple[str, ...], name: str | None, known: str | N
     them, and by their names. The layout file has what is sure, with the evidence as comments, and what is not sure
     commented out: read it before you use it.
 
-    Exit status: 0 something is proposed, or with --with, everything is covered; 1 not so; 2 it could not run.
+    Exit status: 0 something is proposed, or with --with, everything is covered; 1 otherwise; 2 it could not run.
     """
     from assetpkg.layouts.learning.comparing import missing
     from assetpkg.layouts.learning.proposal import learn

@@ -9,7 +9,7 @@ from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.options import PACKAGE, details_option, file_option, format_option, reading_options
-from assetpkg.cli.outputs import put_either
+from assetpkg.cli.outputs import put_either, told_as
 from assetpkg.cli.parameters import Input, Words
 
 if TYPE_CHECKING:
@@ -58,5 +58,5 @@ def command(call: Call, packages: tuple[str, ...], *, base: str | None, prefer: 
     found = merge(a, b, None if base is None else call.open(base), prefer=prefer)
     if found.package is not None:
         put_either(found.package, call.product, call.settings.policy)
-    call.present(report_merge(found, call.product))
+    call.present(report_merge(found, told_as(call.product)))
     return OK if found.package is not None else FOUND

@@ -14,7 +14,7 @@ from assetpkg.cli.options import (
     format_option,
     reading_options,
 )
-from assetpkg.cli.outputs import put_either
+from assetpkg.cli.outputs import put_either, told_as
 from assetpkg.cli.parameters import Input
 
 
@@ -72,5 +72,5 @@ def command(
     found = subset(call.open(package), only, without, before, dependencies=not no_dependencies)
     if found.package is not None:
         put_either(found.package, call.product, call.settings.policy)
-    call.present(report_subset(found, call.product))
+    call.present(report_subset(found, told_as(call.product)))
     return OK if found.package is not None else FOUND

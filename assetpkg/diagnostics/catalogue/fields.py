@@ -1,4 +1,4 @@
-"""RSC010 to RSC019, RSC050 to RSC059 and LIM012: the fields of one resource, and the rules between them."""
+"""RSC010 to RSC019, RSC050 to RSC059, RSC070 and LIM012: the fields of one resource, and the rules between them."""
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity

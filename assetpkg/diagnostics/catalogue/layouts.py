@@ -52,7 +52,7 @@ FAULTS = (
         "no-document",
         "A place of the layout has no document.",
         "Finds things at `at` that have nothing at `document`, where the layout expects the document of a resource.",
-        "It is imported as nobody knows what: assetpkg does not know it as a resource.",
+        "What an import does with it is not known: assetpkg does not know it as a resource.",
         "correct the layout file, or fix the archive",
         severity=Severity.RISK,
         source=_LAYOUT,

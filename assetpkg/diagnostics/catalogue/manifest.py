@@ -1,4 +1,4 @@
-"""PKG010 and MAN001 to MAN019: an archive without a manifest, and the manifest itself."""
+"""PKG010, PKG032 and MAN001 to MAN019: an archive without a manifest or in a folder, and the manifest itself."""
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
 from assetpkg.diagnostics.model import Severity

@@ -1,4 +1,4 @@
-"""PKG100 to PKG139: the records of an archive that say where everything is, and the bytes between them."""
+"""PKG001 and PKG100 to PKG139: the records of an archive that say where everything is, and the bytes between them."""
 
 from assetpkg.diagnostics.catalogue.entry import (
     AGAIN,

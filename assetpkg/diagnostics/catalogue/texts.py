@@ -1,9 +1,7 @@
 """RSC080 to RSC089: scripts and long texts of a resource that are in files of their own beside it."""
 
 from assetpkg.diagnostics.catalogue.entry import DeclaredFault
-from assetpkg.diagnostics.sources import OWN_LAYOUT, own
-
-_ONE_TEXT = own("one view of a package, or none")
+from assetpkg.diagnostics.sources import OWN_LAYOUT
 
 FAULTS = (
     DeclaredFault(
@@ -42,6 +40,5 @@ FAULTS = (
         "Finds a file that is named for two texts, of one resource or of two.",
         "Who changes the text of one resource would change that of the other.",
         "give each text a file of its own",
-        source=_ONE_TEXT,
     ),
 )

@@ -78,7 +78,7 @@ def coverage_lines(path: str, layout: LayoutReport, screen: Screen) -> Iterator[
     line = f"layout '{layout.layout}': {plural(layout.resources, 'resource')} in {entries}{version}; {covered(layout)}"
     yield from indent(printable(line), f"{printable(path)}: ", screen)
     if layout.left:
-        yield "  not covered, and imported as nobody knows what:"
+        yield "  not covered, and it is not known what an import does with it:"
     for left in layout.left:
         number = f"{plural(left.number, 'place')}, " if left.number > 1 else ""
         yield f"    {printable(f'{left.entry} {left.pointer}'.rstrip())}  {number}{plural(left.size, 'byte')}"

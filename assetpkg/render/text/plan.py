@@ -20,7 +20,6 @@ from assetpkg.report.plan import ChangeReport, PlanReport, PlanSummary
 if TYPE_CHECKING:
     from assetpkg.report.compare import PlansReport
 
-_GRAVE = (Severity.ERROR, Severity.RISK)
 _DOUBTS = (Severity.RISK, Severity.WARNING)
 _OF_PLANS = (OF_IMPORTS, OF_ACCEPTING)
 """The families whose notes are shown: those of the others, which are about the package alone, `check` has, too."""

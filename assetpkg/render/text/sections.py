@@ -1,13 +1,12 @@
 """The sections of a plan: what is alike is reported once, everything in them is named, and what differs is shown."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeVar
 
 from assetpkg.render.causes import Cause, causes_of, message_of
 from assetpkg.render.findings import gravity
 from assetpkg.render.screen import Screen, indent, left_out, listed, printable
-from assetpkg.render.sentences import SIGNS
+from assetpkg.render.sentences import SIGNS, fits_one
 from assetpkg.render.text.differences import difference_lines
 from assetpkg.render.text.findings import Places, cause_lines, few, first_of, message_lines, rule_of
 from assetpkg.render.text.words import reason_in_words
@@ -57,7 +56,7 @@ class Detail(NamedTuple):
     def shows(self, change: ChangeReport, found: Found) -> bool:
         """Say whether a change is shown at all: one that leaves a resource as it is, and equal, says nothing."""
         if self.only:
-            return any(fits(change, pattern) for pattern in self.only)
+            return any(fits_one(name, self.only) for name in addresses_of(change))
         silent = change.action == "keep" and not change.fields and not found.get(change.address)
         return self.unchanged or not silent
 
@@ -65,11 +64,6 @@ class Detail(NamedTuple):
     def in_full(self) -> bool:
         """Whether what is shown is shown in full."""
         return self.everything or bool(self.only)
-
-
-def fits(change: ChangeReport, pattern: str) -> bool:
-    """Say whether a pattern fits the address of a resource, in the package or on the target."""
-    return any(fnmatchcase(name, pattern) for name in addresses_of(change))
 
 
 def addresses_of(change: ChangeReport) -> tuple[str, str]:

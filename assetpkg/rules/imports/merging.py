@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import split_pointer
 from assetpkg.package.index import lookups
@@ -196,8 +197,7 @@ def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
 
     def tell(change: Change, found: OtherType) -> tuple[str, str]:
         named = [mask_line(user.address) for user in users.get(change.address, ())]
-        more = f" and {len(named) - _FEW} more" if len(named) > _FEW else ""
-        used = f"; used there by {', '.join(named[:_FEW])}{more}" if named else ""
+        used = f"; used there by {first_few(named, _FEW)}" if named else ""
         return (
             f"changes its type from '{found.before}' on the target to '{found.after}'{used}",
             "stop what uses it first, and check that it works with the new type; or rename one of the two",
@@ -266,7 +266,7 @@ def value_replaced(planned: Changes) -> Iterator[Problem]:
         for unique in planned.package.resource(change.address).kind.unique:
             if len(unique.fields) == 1 and unique.fields[0] in fields:
                 users = [user for meets in change.matches for user in _users(planned, meets, unique.fields[0])]
-                others = f", and others still refer to it by the old one: {_listed(users)}" if users else ""
+                others = f", and others still refer to it by the old one: {first_few(users, _FEW)}" if users else ""
                 yield Problem(
                     message=f"its {unique.fields[0]} on the target is replaced{others}",
                     hint=f"give it the {unique.fields[0]} of the target, or inform its callers",
@@ -283,11 +283,6 @@ def _users(planned: Changes, address: str, by: str) -> Iterator[str]:
     value = dict(lookups(found)).get(by) if found is not None else None
     users = index.users_by(found, by, value) if found is not None and value is not None else ()
     yield from dict.fromkeys(user.address for user, _ in users)
-
-
-def _listed(addresses: list[str]) -> str:
-    more = len(addresses) - _FEW
-    return ", ".join(addresses[:_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def _fields(count: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
@@ -70,9 +71,8 @@ def near_name_on_target(planned: Changes) -> Iterator[Problem]:
 
     def tell(change: Change, found: NearName) -> tuple[str, str]:
         name = make_visible(mask_renamed(change.target_name, change.name))
-        others = ", ".join(f"'{make_visible(other)}'" for other in found.others[:_FEW])
-        more = f" and {len(found.others) - _FEW} more" if len(found.others) > _FEW else ""
-        near = f"the name '{name}' is almost that of {others}{more} on the target"
+        others = first_few([f"'{make_visible(other)}'" for other in found.others], _FEW)
+        near = f"the name '{name}' is almost that of {others} on the target"
         return (
             f"{near}; it is not documented whether they are one name",
             "make the names equal or different, or --assume names-differ-by=… when you know",

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import undocumented
+from assetpkg.package.index import reference_to
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_cycles, order_below
 from assetpkg.rules.imports.about import GUIDE
-from assetpkg.rules.imports.ownership import reference_to
 
 
 class Call(NamedTuple):

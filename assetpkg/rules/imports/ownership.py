@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from assetpkg.package.index import Path, Resource
+from assetpkg.package.index import OWNER, Path, Resource, reference_to
 from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.context import ImportContext
-from assetpkg.resource.references import Reference
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 
@@ -58,11 +57,6 @@ def callable_by(planned: Changes, known: Iterable[Answer]) -> Iterator[tuple[str
             yield application, by_path[path]
 
 
-def reference_to(resource: Resource, kind: str) -> Reference | None:
-    """Return the first reference of a resource to one of `kind`."""
-    return next((reference for reference in resource.references if reference.kind == kind), None)
-
-
 def _on_target(context: ImportContext, met: AbstractSet[str]) -> Iterator[Answer]:
     """Yield what answers requests on the target and is not `met` by what answers them after the import."""
     index = context.target_index
@@ -71,7 +65,7 @@ def _on_target(context: ImportContext, met: AbstractSet[str]) -> Iterator[Answer
         if known is None:
             continue
         parent = index.parent_of(resource)
-        reference = reference_to(resource, "application") or (parent and reference_to(parent, "application"))
+        reference = reference_to(resource, OWNER) or (parent and reference_to(parent, OWNER))
         found = index.resolve(reference) if reference else None
         application = found.address if found else reference.value if reference else None
         yield Answer(resource, resource.path, application, Route.parse(*known), inside=False)
@@ -83,11 +77,11 @@ def _authorised(planned: Changes) -> Iterator[tuple[str, Path]]:
         if resource.path.kind == AUTHORIZATION:
             apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]
             for used in resource.references:
-                application = context.lands(used) if used.kind == "application" else None
+                application = context.lands(used) if used.kind == OWNER else None
                 yield from ((application, api) for api in apis if application and api)
     index = planned.context.target_index
     for resource in index.resources_of(AUTHORIZATION):
         found = [index.resolve(used) for used in resource.references]
-        callers = [other for other in found if other and other.path.kind == "application"]
+        callers = [other for other in found if other and other.path.kind == OWNER]
         called = [other.path for other in found if other and other.path.kind == "api"]
         yield from ((caller.address, path) for caller in callers for path in called)

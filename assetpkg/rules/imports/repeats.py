@@ -5,6 +5,7 @@ from itertools import groupby
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.package.index import Path, Resource
@@ -126,7 +127,7 @@ def ambiguous_match(planned: Changes) -> Iterator[Problem]:
         planned,
         Ambiguous,
         lambda _, found: (
-            f"may be merged into any of {', '.join(found.others[:_FEW])}",
+            f"may be merged into any of {first_few(found.others, _FEW)}",
             "give it the id of the one that is meant, or rename the others on the target",
         ),
     )
@@ -169,9 +170,8 @@ def _listed(members: Sequence[Resource]) -> str:
 
 
 def _joined(words: Sequence[str]) -> str:
-    more = len(words) - _FEW
-    if more > 0:
-        return f"{', '.join(words[:_FEW])} and {more:,} more"
+    if len(words) > _FEW:
+        return first_few(words, _FEW)
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 

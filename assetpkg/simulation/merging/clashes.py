@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import describe, mask_line, mask_text
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.resource.joining import FieldClash, Side
 
 ClashWord = Literal[
@@ -129,9 +130,7 @@ def _both_shown(a: Any, b: Any) -> tuple[str, str]:
 
 
 def _pointers(clash: Clash) -> str:
-    more = len(clash.pointers) - _FEW
-    shown = ", ".join(pointer or "/" for pointer in clash.pointers[:_FEW])
-    return f"{shown} and {more} more" if more > 0 else shown
+    return first_few([pointer or "/" for pointer in clash.pointers], _FEW)
 
 
 def _field(clash: Clash, a: str, b: str) -> str:

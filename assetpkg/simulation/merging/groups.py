@@ -1,6 +1,6 @@
 """Which resources of two packages, and of the one that both were made of, are the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -110,6 +110,9 @@ class Groups:
 
 def no_meanings() -> Meanings:
     """Return how references are resolved where nobody knows what they lead to: not at all."""
-    nowhere: Callable[[Ref, str], str | None] = lambda _, __: None  # noqa: E731 - the type says what it is
+
+    def nowhere(_marker: Ref, _value: str) -> None:
+        return None
+
     sides = Sides(nowhere, nowhere)
     return Meanings(sides, sides, sides)

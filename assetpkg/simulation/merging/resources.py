@@ -20,9 +20,10 @@ _OTHER: dict[Side, Side] = {"a": "b", "b": "a"}
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What becomes of a group: what it is taken from, or `None` where it is in the merged package no more.
+    """What becomes of a group of resources in the merged package.
 
-    `content` has the bytes where they are those of no package. `changed` says why, where it is not as it was.
+    `side` is what it is taken from, or `None` where the merged package does not have it. `content` has the bytes where
+    they are those of no package. `why` says why it is not as it was.
     """
 
     group: Group

@@ -33,8 +33,8 @@ class Outcome:
     it. `undetermined` is what this import leaves open; `instance.undetermined` has that of imports before it as well.
     `followed` are those of the target's own that refer to what is updated, by another value now. `moved` has the
     address afterwards of those that have another then, by that before: what is renamed, what is below it, and what
-    comes after another of its name now. `left_out` are the
-    conflicts, of which nothing was applied. `planned` is what it follows from, for assetpkg itself.
+    comes after another of its name now. `left_out` are the conflicts, of which nothing was applied. `planned` is what
+    it follows from, for assetpkg itself.
     """
 
     instance: Instance

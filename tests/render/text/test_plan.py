@@ -13,9 +13,9 @@ from tests.conftest import SAMPLES
 SCREEN = Screen(width=60, terminal=True)
 
 
-def rendered(package: assetpkg.Package, *there: dict[str, Any]) -> str:
+def rendered(package: assetpkg.Package, *there: dict[str, Any], only: tuple[str, ...] = ()) -> str:
     target = make_instance({"topic": list(there)})
-    return render(report_plan(assetpkg.plan(package, target, mode=Mode.MERGE)), View(SCREEN))
+    return render(report_plan(assetpkg.plan(package, target, mode=Mode.MERGE)), View(SCREEN, only=only))
 
 
 def test_a_difference_is_not_counted_where_it_takes_no_more_than_the_count() -> None:
@@ -30,6 +30,16 @@ def test_a_difference_is_not_counted_where_it_takes_no_more_than_the_count() -> 
     )
     eight = make_package({"topics/order-events.json": edited(TOPIC, **limits, limit_7=7)})
     assert "… and 2 more differences (--only topic/order-events)\n" in rendered(eight, TOPIC)
+
+
+def test_an_address_with_brackets_is_shown_where_it_is_named() -> None:
+    package = make_package(
+        {"topics/a1.json": edited(TOPIC, name="a1"), "topics/of-list.json": edited(TOPIC, name="a[1]")}
+    )
+    named = rendered(package, TOPIC, only=("topic/a[1]",))
+    assert "\n+ topic/a[1]\n" in named
+    assert "No resource has an address like" not in named
+    assert "\n+ topic/a1\n" in rendered(package, TOPIC, only=("topic/a[12]",))
 
 
 def test_a_line_of_a_text_is_not_counted_where_it_takes_no_more_than_the_count() -> None:

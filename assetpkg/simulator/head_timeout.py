@@ -6,10 +6,10 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
-def patient(seconds: float) -> type[H11Protocol]:
+def closing_after(seconds: float) -> type[H11Protocol]:
     """Return the protocol of a server that closes a connection where a head has not come within so many seconds."""
 
-    class Patient(H11Protocol):
+    class HeadTimeout(H11Protocol):
         """A connection that is closed where the head of its request does not end."""
 
         _expiry: Any = None
@@ -41,4 +41,4 @@ def patient(seconds: float) -> type[H11Protocol]:
                 self._expiry.cancel()
                 self._expiry = None
 
-    return Patient
+    return HeadTimeout
