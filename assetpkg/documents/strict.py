@@ -85,7 +85,7 @@ def check_size(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-large`) for more bytes than are read."""
     if len(content) > limits.document:
         message = f"{len(content):,} bytes long; at most {limits.document:,} are read"
-        _refuse("too-large", message, f"split the document; {how_to_raise('document', len(content))}")
+        _refuse("too-large", message, f"make it smaller; {how_to_raise('document', len(content))}")
 
 
 def check_values(content: bytes, limits: Limits) -> None:
@@ -93,7 +93,7 @@ def check_values(content: bytes, limits: Limits) -> None:
     number = count_many_values(content, limits.values)
     if number > limits.values:
         message = f"{number:,} values and member names; at most {limits.values:,} are read"
-        _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
+        _refuse("too-many-values", message, f"make it smaller; {how_to_raise('values', number)}")
 
 
 def count_many_values(content: bytes, most: int) -> int:
@@ -125,13 +125,10 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         text, wrong = "", error.start
     if wrong is not None:
-        from assetpkg.documents.encodings import other_encoding
+        from assetpkg.documents.encodings import other_encoding, why_not_utf8
 
-        encoding = other_encoding(content)
-        if encoding is not None:
-            _refuse("not-utf8", f"it is in {encoding}, and not in UTF-8", "save the file as UTF-8", offset=0)
-        offset = len(content[:wrong].decode("utf-8"))
-        _refuse("not-utf8", f"not UTF-8 at byte {wrong:,}", "save the file as UTF-8", offset=offset)
+        offset = 0 if other_encoding(content) else len(content[:wrong].decode("utf-8"))
+        _refuse("not-utf8", why_not_utf8(content, wrong), "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):
         _refuse("not-utf8", "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
     return text
