@@ -18,7 +18,8 @@ from assetpkg.report.check import AcceptedReport, DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
 from assetpkg.report.shape import Report, shape
-from assetpkg.target.recorded import first_breach, parse_saved, refuse_saved
+from assetpkg.resource.type_errors import first_breach
+from assetpkg.target.recorded import parse_saved, refuse_breach, refuse_saved
 
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
@@ -50,7 +51,7 @@ def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) ->
     try:
         report: PlanReport | PlansReport = adapter.validate_json(content, strict=True)
     except ValidationError as error:
-        refuse_saved(origin, first_breach(error))
+        refuse_breach(origin, first_breach(error, parse_saved(content, origin, limits)))
     for plan in _plans(report):
         if not all(plan.order.circles) or not ASSUMPTIONS.keys() & plan.options.assumptions.keys():
             refuse_saved(origin, "its circles are empty, or its assumptions are gone; it was changed by hand")
