@@ -187,7 +187,7 @@ def how_to_raise(name: str, needed: int, purpose: str = "to read it anyway") -> 
 
 def _known(name: str) -> str:
     if name not in LIMITS:
-        raise InvalidOption(f"no limit is named '{name}'{near(name, LIMITS)}")
+        raise InvalidOption(f"no limit is named '{name}'{near(name, LIMITS, 'assetpkg help settings')}")
     return name
 
 

@@ -252,7 +252,7 @@ def test_a_limit_holds_for_every_command(
 @pytest.mark.parametrize("command", READING)
 def test_an_unknown_limit_is_told_by_every_command(project: Path, command: str) -> None:
     result = run(command, "shop", "--limit", "enty=1")
-    assert str(result.exception) == "no limit is named 'enty'; did you mean 'entry'?"
+    assert str(result.exception) == "--limit: no limit is named 'enty'; did you mean 'entry'?"
     (project / "assetpkg.toml").write_text("limits = {enty = 1}")
     result = run(command, "shop")
     assert str(result.exception) == "assetpkg.toml: limits: no limit is named 'enty'; did you mean 'entry'?"

@@ -21,6 +21,7 @@ LONGEST_WAY = 4_096
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
+_ENCODING = "not-utf8"
 _EXPONENT = LazyPattern(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
 _SURROGATE = LazyPattern(r"\\u[dD][89a-fA-F]")
 
@@ -128,9 +129,9 @@ def decode(content: bytes) -> str:
         from assetpkg.documents.encodings import other_encoding, why_not_utf8
 
         offset = 0 if other_encoding(content) else len(content[:wrong].decode("utf-8"))
-        _refuse("not-utf8", why_not_utf8(content, wrong), "save the file as UTF-8", offset=offset)
+        _refuse(_ENCODING, why_not_utf8(content, wrong), "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):
-        _refuse("not-utf8", "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
+        _refuse(_ENCODING, "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
     return text
 
 
@@ -188,10 +189,13 @@ def describe(fault: Fault, content: bytes) -> str:
 
 
 def refusal(error: InvalidDocument, content: bytes) -> str:
-    """Return the first thing that is wrong with a document, as `describe` does; of a limit also how to raise it."""
+    """Return the first thing that is wrong with a document, as `describe` does.
+
+    For a limit and for an encoding, it also says what to do: elsewhere, who sees the place knows.
+    """
     fault = error.faults[0]
     said = describe(fault, content)
-    return f"{said}; {fault.hint}" if fault.hint and fault.slug in LIMIT_SLUGS else said
+    return f"{said}; {fault.hint}" if fault.hint and fault.slug in {*LIMIT_SLUGS, _ENCODING} else said
 
 
 def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> NoReturn:

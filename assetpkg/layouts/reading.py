@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from assetpkg.archive.read_file import read_file
-from assetpkg.errors import InvalidOption, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import InvalidOption
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace
 from assetpkg.layouts.inheriting import parse_origin, stars_in_glob, stars_in_pointer
 from assetpkg.layouts.tables import declared, parse_toml
@@ -70,7 +70,7 @@ def _check_place(place: ResourcePlace, where: str) -> None:
             _refuse(where, "kind_at needs kinds, which says what is which kind")
     for word in place.kind_words():
         if word not in KINDS:
-            _refuse(where, f"no kind is named '{word}'{near(word, KINDS)}")
+            _refuse(where, no_kind(word))
     for pointer in place.unused:
         _pointer(where, "unused", pointer, empty=False)
     _check_fields(place, where)

@@ -208,7 +208,7 @@ def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
     """
     for name, value in chosen.items():
         if name not in ASSUMPTIONS:
-            raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS)}")
+            raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS, 'assetpkg explain')}")
         if value not in ASSUMPTIONS[name].values:
             allowed = ASSUMPTIONS[name].values
             said = f"assumption {name} is one of {', '.join(allowed)}; it cannot be '{value}'"

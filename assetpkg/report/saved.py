@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.package.reading import read_document
+from assetpkg.package.reading import origin_of, read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import AcceptedReport, DiagnosticReport
@@ -31,12 +31,12 @@ _INCIDENTAL = frozenset({"file_name", "suggested", "line", "column", "end_line",
 
 def read_plans(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
     """Read the saved plan at `path`, or the plans of one call, as `parse_plans` does; `-` is standard input."""
-    return parse_plans(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+    return parse_plans(read_document(path, limits, limit="plan"), origin_of(path), limits)
 
 
 def read_plan(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport:
     """Read the saved plan of one package at `path`, as `parse_plan` does; `-` is standard input."""
-    return parse_plan(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+    return parse_plan(read_document(path, limits, limit="plan"), origin_of(path), limits)
 
 
 def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:

@@ -73,7 +73,7 @@ def _why_unknown(key: str, table: Mapping[str, Any]) -> str:
             f"[tool.assetpkg] is only for {SHARED_FILE}; leave it out here: settings are at the top of this file, and"
             " [tool.assetpkg.targets.NAME] is [targets.NAME]"
         )
-    return f"no setting is named '{key}'{near(key, SETTINGS)}"
+    return f"no setting is named '{key}'{near(key, SETTINGS, 'assetpkg help settings')}"
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

@@ -75,7 +75,7 @@ def find_ignored(environment: Mapping[str, str]) -> Iterator[str]:
 def parse_words(words: Mapping[str, Sequence[str]]) -> Settings:
     """Read options as the command line has them, each a list of words; raises `InvalidOption`."""
     table = {key: _said(key, given, f"--{SETTINGS[key].flag}: ") for key, given in words.items() if given}
-    return read_table(table, lambda _: "")
+    return read_table(table, lambda key: f"--{SETTINGS[key].flag}: ")
 
 
 def _said(key: str, words: Sequence[str], where: str, *, separator: str = "") -> Any:

@@ -13,8 +13,8 @@ from assetpkg.archive.write_file import write_file
 from assetpkg.archive.zip import BytesSource, Source
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
-from assetpkg.errors import CannotRead, CannotWrite, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import CannotRead, CannotWrite
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.kind import Kind, name_fields
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
@@ -103,15 +103,11 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
 
 def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Instance:
     """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
-    for kind in head["covers"]:
-        if kind not in KINDS:
-            raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
-    for name in head.get("partial") or ():
-        kind = name.partition("/")[0]
-        if kind not in KINDS:
-            raise CannotRead(
-                f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
-            )
+    named = {"/covers": head["covers"], "/partial": [name.partition("/")[0] for name in head.get("partial") or ()]}
+    for place, kinds in named.items():
+        for kind in kinds:
+            if kind not in KINDS:
+                raise CannotRead(f"{origin} is not a snapshot: at '{place}', {no_kind(kind)}")
 
     def read(found: Inspection) -> dict[str, Any]:
         content = pages.content(*spans[found.pointer][1:])
@@ -229,7 +225,7 @@ def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int, *
             refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
-            refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
+            refuse(no_kind(str(kind)), kind_at)
         if pages.at(list_at) != "[":
             refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []

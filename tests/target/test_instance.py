@@ -109,8 +109,12 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             "its format is 'assetpkg-snapshot/9', not 'assetpkg-snapshot/1'",
             id="another format, and no name",
         ),
-        pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1", id="no UTF-8"),
-        pytest.param(b"\xef\xbb\xbf{}", "begins with a byte order mark, at line 1, column 1", id="a byte order mark"),
+        pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1; save the file as UTF-8", id="no UTF-8"),
+        pytest.param(
+            b"\xef\xbb\xbf{}",
+            "begins with a byte order mark, at line 1, column 1; save the file as UTF-8 without BOM",
+            id="a byte order mark",
+        ),
         pytest.param(
             b"{}",
             "it has no member 'format' with \"assetpkg-snapshot/1\"; see 'assetpkg help target'",
@@ -394,7 +398,7 @@ def test_a_misspelled_kind_is_refused_since_it_would_count_as_nothing() -> None:
         CannotRead, match=r"no kind is named 'applications'; did you mean 'application'\?, at line \d+, column 5"
     ):
         make_instance({"applications": [APPLICATION]})
-    with pytest.raises(CannotRead, match="covers 'topics', which is not a kind; did you mean 'topic'"):
+    with pytest.raises(CannotRead, match="at '/covers', no kind is named 'topics'; did you mean 'topic'"):
         make_instance(covers=["topics"])
 
 
