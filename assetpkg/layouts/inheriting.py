@@ -40,7 +40,7 @@ def parse_origin(text: str) -> Origin:
     if text.startswith("/"):
         return Origin(text)
     raise InvalidOption(
-        f"'{text}' is no place: write /a/pointer, ./a/pointer, @1 for a key, entry@1 for a part of the name of the "
+        f"'{text}' is not a place: write /a/pointer, ./a/pointer, @1 for a key, entry@1 for a part of the name of the "
         "entry, or other.json#/a/pointer"
     )
 

@@ -148,8 +148,8 @@ MISTAKES = {
         '"./groupId"',
         '"group_id"',
         (
-            "resources[1]: inherited: group_id: 'group_id' is no place: write /a/pointer, ./a/pointer, @1 for a key, "
-            "entry@1 for a part of the name of the entry, or other.json#/a/pointer"
+            "resources[1]: inherited: group_id: 'group_id' is not a place: write /a/pointer, ./a/pointer, @1 for a "
+            "key, entry@1 for a part of the name of the entry, or other.json#/a/pointer"
         ),
     ),
     "two fields of one name": (
