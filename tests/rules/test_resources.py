@@ -400,7 +400,7 @@ FAILING: Table = {
         row(
             "a digit first",
             topic(name="1-events"),
-            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '.', "
+            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only English letters, digits, '.', "
             "'_' and '-', beginning with a letter",
         ),
         row(
@@ -417,7 +417,7 @@ FAILING: Table = {
         row(
             "a line break after a name",
             topic(name="order-events\n"),
-            'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
+            'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only English letters, digits, '
             "'.', '_' and '-', beginning with a letter",
             "RSC035 topics/order-events.json#/name 2:11: the name 'order-events\\n' ends with a blank",
         ),
