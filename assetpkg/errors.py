@@ -1,8 +1,13 @@
 """The exceptions that assetpkg raises; each message is one sentence for a person to act on."""
 
+import os
 from collections.abc import Collection, Iterable
 from itertools import takewhile
 
+A_FOLDER = "it is a folder; name a file"
+"""Why a path is not that of a file."""
+NO_REGULAR_FILE = "it is not a regular file"
+"""The same of a pipe, a device or a socket."""
 _FEW = 12
 """How many words are listed where none is near."""
 _ALIKE = 0.6
@@ -77,16 +82,25 @@ def with_escapes(text: str) -> str:
 
 def reason_of(error: OSError | ValueError) -> str:
     """Return what the operating system says, as the end of a sentence; a `ValueError` is a path that none can have."""
-    if getattr(error, "filename", None) == "":
+    path = getattr(error, "filename", None)
+    if path == "":
         return "the path is empty"
+    if isinstance(error, IsADirectoryError):
+        return A_FOLDER
+    if isinstance(error, FileNotFoundError) and isinstance(path, str | os.PathLike) and os.path.islink(path):  # noqa: PTH114 - what the system names is a text
+        return "it is a link, and what it leads to is not there"
     said = getattr(error, "strerror", None) or ("not a valid path" if isinstance(error, ValueError) else str(error))
     return str(said).lower()
 
 
-def near(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of a few."""
+def near(word: str, known: Iterable[str], lister: str = "") -> str:
+    """Return `; did you mean '…'?` with the nearest of the `known` words, or a list of a few.
+
+    Where they are many, the `lister` is named, a command that lists them.
+    """
     words = sorted(known)
-    return meant(word, words) or (f"; there are {', '.join(words)}" if len(words) <= _FEW else "")
+    listed = f"; there are {', '.join(words)}" if len(words) <= _FEW else f"; '{lister}' lists them" if lister else ""
+    return meant(word, words) or listed
 
 
 def meant(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:

@@ -175,19 +175,19 @@ def tell_limit(name: str, value: int | None = None) -> str:
     return f"{value:,}"
 
 
-def how_to_raise(name: str, needed: int) -> str:
-    """Return how to have the limit `name` raised to what is `needed`; says so where it cannot be."""
+def how_to_raise(name: str, needed: int, purpose: str = "to read it anyway") -> str:
+    """Return how to have the limit `name` raised to what is `needed`, and for what; says so where it cannot be."""
     limit = LIMITS[name]
     if needed > limit.ceiling:
         return f"'{name}' cannot be raised this far"
     step = next((size for size in (MIB, KIB) if limit.sized and needed > size), 1)
     value = tell_limit(name, min(-(-needed // step) * step, limit.ceiling)).replace(" ", "").replace(",", "")
-    return f"to read it anyway, use --limit {name}={value}"
+    return f"{purpose}, use --limit {name}={value}"
 
 
 def _known(name: str) -> str:
     if name not in LIMITS:
-        raise InvalidOption(f"no limit is named '{name}'{near(name, LIMITS)}")
+        raise InvalidOption(f"no limit is named '{name}'{near(name, LIMITS, 'assetpkg help settings')}")
     return name
 
 

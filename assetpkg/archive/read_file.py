@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from assetpkg.errors import CannotRead, reason_of
+from assetpkg.errors import A_FOLDER, NO_REGULAR_FILE, CannotRead, reason_of
 
 
 def read_file(path: str | os.PathLike[str], most: int) -> bytes:
@@ -12,7 +12,7 @@ def read_file(path: str | os.PathLike[str], most: int) -> bytes:
     try:
         # A pipe, or a device, might never end.
         if place.exists() and not place.is_file():
-            raise CannotRead(f"cannot read '{path}': not a file")
+            raise CannotRead(f"cannot read '{path}': {A_FOLDER if place.is_dir() else NO_REGULAR_FILE}")
         with place.open("rb") as file:
             content = file.read(most + 1)
     except (OSError, ValueError) as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assetpkg.errors import CannotWrite
+from assetpkg.errors import CannotWrite, reason_of
 
 _WIDEST = 40
 """How many characters of a name are repeated; of four bytes each, they leave room for the rest."""
@@ -175,6 +175,13 @@ def place_of(path: str | os.PathLike[str]) -> Path:
     if "\0" in os.fspath(path):
         raise CannotWrite(f"cannot write '{path}': not a valid path")
     return Path(path)
+
+
+def why_not_written(target: Path, error: OSError) -> str:
+    """Return why a result cannot be written to its place, as the end of a sentence."""
+    if isinstance(error, FileNotFoundError) and not os.path.lexists(target.parent):
+        return f"there is no folder '{target.parent}'; make it first"
+    return reason_of(error)
 
 
 def umask() -> int:

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask
-from assetpkg.errors import CannotWrite, reason_of
+from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask, why_not_written
+from assetpkg.errors import A_FOLDER, CannotWrite, reason_of
 
 NEW_FILE = (
     os.O_WRONLY
@@ -53,7 +53,7 @@ def write_file(
             _fill(temporary, target, pieces, verify, private=private)
             unfinished.finish(_FilePlace(temporary, target, path))
     except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
+        raise CannotWrite(f"cannot write '{path}': {why_not_written(target, error)}") from None
 
 
 class _FilePlace(Place):
@@ -181,7 +181,7 @@ def _refuse_special(target: Path, path: str | os.PathLike[str]) -> None:
     except FileNotFoundError:
         return
     if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise CannotWrite(f"cannot write '{path}': {A_FOLDER}")
     if not stat.S_ISREG(mode) and not stat.S_ISLNK(mode):
         raise CannotWrite(f"cannot write '{path}': it is not a file; give a file")
 

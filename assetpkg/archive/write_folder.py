@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.folder import FOLDER_FLAGS, NO_LINK, RELATIVE, read_folder
-from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask
+from assetpkg.archive.temporaries import Place, Unfinished, place_of, umask, why_not_written
 from assetpkg.archive.write_file import NEW_FILE, PRIVATE, flush_names, pour, sync
 from assetpkg.archive.zip import Limits
 from assetpkg.archive.zip.clashes import find_clashes
@@ -51,7 +51,7 @@ def write_folder(path: str | os.PathLike[str], archive: Archive, *, private: boo
     except UnreadableEntry as error:
         raise CannotWrite(f"cannot unpack '{archive.origin}': {error}") from None
     except OSError as error:
-        raise CannotWrite(f"cannot write '{path}': {reason_of(error)}") from None
+        raise CannotWrite(f"cannot write '{path}': {why_not_written(target, error)}") from None
 
 
 class _Builder:

@@ -1,5 +1,6 @@
 """The one door for commands: what each may do without is settled here, and what it needs is handed over as a `Call`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -91,8 +92,10 @@ def _settled(parameters: Sequence[click.Parameter], given: Mapping[str, Any], sh
         raise click.UsageError("--config and --no-config exclude each other.")
     if no_config is None:
         return Call(settings=Settings(), **rest)  # the command has no settings
-    from assetpkg.settings.sources import settle
+    from assetpkg.settings.sources import find_ignored, settle
 
+    for sentence in find_ignored(os.environ):
+        note(sentence)
     settings = settle(words, config=config, no_config=no_config)
     named = _named_target(settings, rest)
     protect_settings(parameters, given, settings, named)

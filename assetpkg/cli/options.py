@@ -139,12 +139,12 @@ adapt_option = shared(
 def containing_option(verb: str) -> Callable[[F], F]:
     """Return the option that has packages looked for; `verb` is what is done with each, in words."""
     which = "the package that each PACKAGE is or is in, once; of other folders, all packages below"
-    text = f"{verb} {which}; for pre-commit. No package at all is no failure."
+    text = f"{verb} {which}; for pre-commit. To find no package is not a failure."
     return grouped(READING, "--containing", is_flag=True, help=text)
 
 
 summary_option = shared(
-    "--summary", group=SHOW, is_flag=True, help="Only count the findings by their rules, the gravest first."
+    "--summary", group=SHOW, is_flag=True, help="Only count the findings by their rules, the most serious first."
 )
 """The option that has findings counted, and not shown."""
 

@@ -29,6 +29,12 @@ def as_utf8(content: bytes, errors: str = "strict") -> bytes:
     return content
 
 
+def why_not_utf8(content: bytes, wrong: int) -> str:
+    """Say what a text is that is not in UTF-8: its encoding where that is known, else the first `wrong` byte."""
+    encoding = other_encoding(content)
+    return f"not UTF-8 at byte {wrong:,}" if encoding is None else f"it is in {encoding}, and not in UTF-8"
+
+
 def other_encoding(content: bytes) -> str | None:
     """Return the encoding of a JSON text that is not in UTF-8: by its mark, or by its first signs.
 

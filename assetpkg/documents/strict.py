@@ -18,6 +18,7 @@ LONGEST_WAY = 4_096
 LIMIT_SLUGS = frozenset({"too-large", "too-deep", "too-many-values", "too-long-text"})
 """The faults of a document that is larger than what is read; of what is in it, they say nothing."""
 
+_ENCODING = "not-utf8"
 _EXPONENT = LazyPattern(r'(?:\A|\n *|": )-?[0-9][0-9.]*e')
 _SURROGATE = LazyPattern(r"\\u[dD][89a-fA-F]")
 
@@ -82,7 +83,7 @@ def check_size(content: bytes, limits: Limits) -> None:
     """Raise `InvalidDocument` (`too-large`) for more bytes than are read."""
     if len(content) > limits.document:
         message = f"{len(content):,} bytes long; at most {limits.document:,} are read"
-        _refuse("too-large", message, f"split the document; {how_to_raise('document', len(content))}")
+        _refuse("too-large", message, f"make it smaller; {how_to_raise('document', len(content))}")
 
 
 def check_values(content: bytes, limits: Limits) -> None:
@@ -90,7 +91,7 @@ def check_values(content: bytes, limits: Limits) -> None:
     number = count_many_values(content, limits.values)
     if number > limits.values:
         message = f"{number:,} values and member names; at most {limits.values:,} are read"
-        _refuse("too-many-values", message, f"split the document; {how_to_raise('values', number)}")
+        _refuse("too-many-values", message, f"make it smaller; {how_to_raise('values', number)}")
 
 
 def count_many_values(content: bytes, most: int) -> int:
@@ -126,15 +127,12 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         text, wrong = "", error.start
     if wrong is not None:
-        from assetpkg.documents.encodings import other_encoding
+        from assetpkg.documents.encodings import other_encoding, why_not_utf8
 
-        encoding = other_encoding(content)
-        if encoding is not None:
-            _refuse("not-utf8", f"it is in {encoding}, and not in UTF-8", "save the file as UTF-8", offset=0)
-        offset = len(content[:wrong].decode("utf-8"))
-        _refuse("not-utf8", f"not UTF-8 at byte {wrong:,}", "save the file as UTF-8", offset=offset)
+        offset = 0 if other_encoding(content) else len(content[:wrong].decode("utf-8"))
+        _refuse(_ENCODING, why_not_utf8(content, wrong), "save the file as UTF-8", offset=offset)
     if text.startswith("\ufeff"):
-        _refuse("not-utf8", "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
+        _refuse(_ENCODING, "begins with a byte order mark", "save the file as UTF-8 without BOM", offset=0)
     return text
 
 
@@ -192,10 +190,13 @@ def describe(fault: Fault, content: bytes) -> str:
 
 
 def refusal(error: InvalidDocument, content: bytes) -> str:
-    """Return the first thing that is wrong with a document, as `describe` does; of a limit also how to raise it."""
+    """Return the first thing that is wrong with a document, as `describe` does.
+
+    For a limit and for an encoding, it also says what to do: elsewhere, who sees the place knows.
+    """
     fault = error.faults[0]
     said = describe(fault, content)
-    return f"{said}; {fault.hint}" if fault.hint and fault.slug in LIMIT_SLUGS else said
+    return f"{said}; {fault.hint}" if fault.hint and fault.slug in {*LIMIT_SLUGS, _ENCODING} else said
 
 
 def _refuse(slug: str, message: str, hint: str, offset: int | None = None) -> NoReturn:

@@ -258,7 +258,7 @@ class _Builder:
         most = self.limits.values // _COST
         if self.total > most:
             message = f"more than {most:,} values and member names, aliases included"
-            hint = f"split the document; {how_to_raise('values', 2 * _COST * self.total)}"
+            hint = f"make it smaller; {how_to_raise('values', 2 * _COST * self.total)}"
             _refuse("too-many-values", message, None, hint)
 
     @staticmethod

@@ -30,7 +30,7 @@ def published_schema(name: str) -> str:
     """Return the published schema `name`; raises `InvalidOption` if there is none, with what is near it."""
     known = _texts()
     if name not in known:
-        raise InvalidOption(f"no schema is named '{name}'{near(name, known)}")
+        raise InvalidOption(f"no schema is named '{name}'{near(name, known, 'assetpkg schema')}")
     return known[name].read_text(encoding="utf-8")
 
 

@@ -72,8 +72,13 @@ def _by_folded_name() -> Mapping[str, str]:
     return {_folded(word): place.folder for place in PLACES for word in (place.kind, place.folder)}
 
 
-def parse_kind(word: str) -> str:
-    """Read the word for a kind; raises `InvalidOption` for one that no kind has."""
+def parse_kind(word: str, *others: str) -> str:
+    """Read the word for a kind; raises `InvalidOption` for one that no kind has, with which of `others` is meant."""
     if word not in KINDS:
-        raise InvalidOption(f"no kind is named '{word}'{near(word, KINDS)}")
+        raise InvalidOption(no_kind(word, *others))
     return word
+
+
+def no_kind(word: str, *others: str) -> str:
+    """Say that no kind has this name, and which one may be meant, or which of `others` that would do as well."""
+    return f"no kind is named '{word}'{near(word, (*KINDS, *others), 'assetpkg explain')}"

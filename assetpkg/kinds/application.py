@@ -31,12 +31,12 @@ APPLICATION_KEY = Characters(
     r"^[\u4e00-\u9fa5a-zA-Z0-9][\u4e00-\u9fa5a-zA-Z0-9_@.-]*$",
     "letters, digits, Chinese characters, '-', '_', '@' and '.', beginning with one of the first three",
 )
-APPLICATION_SECRET = Characters(r"^[a-zA-Z0-9!@#$%+=./-]+$", "letters, digits and ! @ # $ % + = . - /")
+APPLICATION_SECRET = Characters(r"^[a-zA-Z0-9!@#$%+=./-]+$", "English letters, digits and ! @ # $ % + = . - /")
 CONFIG_NAME = Characters(
-    r"^[a-zA-Z][a-zA-Z0-9@_.-]*$", "letters, digits, '@', '_', '.' and '-', beginning with a letter"
+    r"^[a-zA-Z][a-zA-Z0-9@_.-]*$", "English letters, digits, '@', '_', '.' and '-', beginning with a letter"
 )
 DICTIONARY_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_ ]*$", "letters, digits, Chinese characters, '_' and spaces")
-DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9_ ]*$", "letters, digits, '_' and spaces")
+DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9_ ]*$", "English letters, digits, '_' and spaces")
 
 Extension = Annotated[
     str, Within(max_length=5000), Disputed(characters=DICTIONARY_NAME, source="the model CreateDictionary of the SDK")

@@ -7,7 +7,9 @@ from assetpkg.kinds.kind import Kind, LeftToDo
 from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Name, Ref, Unordered
 from assetpkg.kinds.part import Called, Within
 
-TOPIC_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter")
+TOPIC_NAME = Characters(
+    r"^[a-zA-Z][a-zA-Z0-9._-]*$", "English letters, digits, '.', '_' and '-', beginning with a letter"
+)
 NAME_OF_THE_SDK = Characters(r"^[^.]*$", "characters other than '.'")
 """Stricter: the page of the console has `Topic.test` as an example."""
 

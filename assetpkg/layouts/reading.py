@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 from assetpkg.archive.read_file import read_file
 from assetpkg.documents import step_below
-from assetpkg.errors import InvalidOption, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import InvalidOption
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile, ResourcePlace
 from assetpkg.layouts.globs import stars_in_glob
 from assetpkg.layouts.inheriting import parse_origin, stars_in_pointer
@@ -72,7 +72,7 @@ def _check_place(place: ResourcePlace, where: str) -> None:
             _refuse(where, "kind_at needs kinds, which says what is which kind")
     for word in place.kind_words():
         if word not in KINDS:
-            _refuse(where, f"no kind is named '{word}'{near(word, KINDS)}")
+            _refuse(where, no_kind(word))
     for pointer in place.unused:
         _pointer(where, "unused", pointer, empty=False)
     _check_fields(place, where)

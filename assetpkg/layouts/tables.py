@@ -18,7 +18,7 @@ def parse_toml(content: bytes, origin: str) -> dict[str, Any]:
     try:
         return tomllib.loads(as_utf8(content).decode())
     except UnicodeDecodeError:
-        raise CannotRead(f"{origin} is not UTF-8") from None
+        raise CannotRead(f"{origin} is not UTF-8; save it as UTF-8") from None
     except RecursionError:
         raise CannotRead(f"{origin} is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:

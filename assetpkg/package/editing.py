@@ -7,8 +7,8 @@ from assetpkg import documents
 from assetpkg.credentials.masking import mask_text
 from assetpkg.documents import InvalidDocument
 from assetpkg.documents.reasons import HALF_OF_A_PAIR
-from assetpkg.errors import InvalidPackage, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import InvalidPackage
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.package.index import Index
 from assetpkg.package.layout import Layout, occupied_by, occupy
 from assetpkg.resource.inspection import Inspection, inspect
@@ -45,7 +45,7 @@ def encode(kind: str, document: Mapping[str, Any]) -> tuple[bytes, Inspection]:
     Raises `InvalidPackage` for an unknown kind, and for a document that is not JSON or has no name.
     """
     if kind not in KINDS:
-        raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+        raise InvalidPackage(no_kind(kind))
     content = _dump(document)
     inspection = inspect(KINDS[kind], "", content)
     if not inspection.readable:

@@ -129,7 +129,7 @@ class Package:
         known = self.index.by_address
         found = known.get(address) or known.get(mask_line(address))
         if found is None:
-            raise UnknownAddress(f"no resource has the address '{address}'{near(address, self.index.by_address)}")
+            raise UnknownAddress(f"no resource has the address '{address}'{near(address, known, 'assetpkg show')}")
         return found
 
     def resources_of(self, kind: str) -> tuple[Resource, ...]:

@@ -18,6 +18,7 @@ from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
 from assetpkg.archive.litter import is_littered
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import InvalidDocument, join_pointer
+from assetpkg.documents.encodings import why_not_utf8
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import BASE64, ENCODING, FILE, LongText
 from assetpkg.package.layout import Layout
@@ -107,7 +108,7 @@ def judge(
                 taken[place] = entry
                 yield TextFile(pointer, place, value.get(ENCODING))
             else:
-                yield _fault(archive, "text-file-unreadable", pointer, f"the file {shown(name)} is no text: {why}")
+                yield _fault(archive, "text-file-unreadable", pointer, f"the file {shown(name)} is not a text: {why}")
 
 
 def _named(kind: type[Kind], document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -134,11 +135,12 @@ def _why_no_text(archive: Archive, entry: str, size: int) -> str | None:
     if size > archive.limits.document:
         return f"with it the document has {size:,} bytes, and at most {archive.limits.document:,} are read"
     try:
-        archive.entries[entry].read().decode()
+        content = archive.entries[entry].read()
+        content.decode()
     except UnreadableEntry as error:
         return error.fault.message
     except UnicodeDecodeError as error:
-        return f"not UTF-8 at byte {error.start:,}"
+        return why_not_utf8(content, error.start)
     return None
 
 

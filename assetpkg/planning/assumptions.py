@@ -35,8 +35,8 @@ class Assumption(NamedTuple):
 PREFIX_RENAMES = Assumption(
     name="prefix-renames",
     values=("either", "applications", "applications+tasks", "all"),
-    question="what does the prefix rename beside applications: nothing, tasks, or all that has a name of its own in"
-    " the instance? 'either' must be free of clashes with and without tasks",
+    question="what does the prefix rename besides applications: nothing, tasks, or everything that has a name of its"
+    " own in the instance? With 'either', nothing may clash, whether tasks are renamed or not",
     page=f"{Page.IMPORT_GUIDE}; {Page.IMPORTING_ASSETS}",
 )
 MERGE_EXISTING = Assumption(
@@ -48,20 +48,20 @@ MERGE_EXISTING = Assumption(
 MERGE_MATCHES = Assumption(
     name="merge-matches",
     values=("name", "id"),
-    question="by what does Merge find the resource that is there, other than a data source: by name or by id?",
+    question="how does Merge find the existing resource, other than a data source: by its name or by its id?",
     page=Page.IMPORTING_ASSETS,
 )
 MERGE_AUTHORIZERS = Assumption(
     name="merge-authorizers",
     values=("merged", "renamed"),
-    question="is an authorizer whose name is there merged into that one, or imported beside it under a random name, as"
-    " is documented without regard to the mode?",
+    question="if the target has an authorizer of the same name, does Merge merge the two, or import the new one under"
+    " a random name, as a page says that names no mode?",
     page=Page.IMPORT_GUIDE,
 )
 EARLIER_IDS = Assumption(
     name="earlier-ids",
     values=("undetermined", "found", "lost"),
-    question="does an import find what an earlier one brought or merged, by the id, key or old name in its package?",
+    question="does an import find what an earlier import created or merged, by the id, key or old name in its package?",
     page=Page.IMPORTING_ASSETS,
 )
 LIMIT_OF_100 = Assumption(
@@ -73,7 +73,7 @@ LIMIT_OF_100 = Assumption(
 DATASOURCE_NAMES = Assumption(
     name="datasource-names",
     values=("instance", "application"),
-    question="within what must the name of a data source be unique?",
+    question="where must the name of a data source be unique: in the instance, or in its application?",
     page=Page.IMPORT_GUIDE,
 )
 EVERY_CHARACTER = "every-character"
@@ -208,7 +208,7 @@ def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
     """
     for name, value in chosen.items():
         if name not in ASSUMPTIONS:
-            raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS)}")
+            raise InvalidOption(f"no assumption is named '{name}'{near(str(name), ASSUMPTIONS, 'assetpkg explain')}")
         if value not in ASSUMPTIONS[name].values:
             allowed = ASSUMPTIONS[name].values
             said = f"assumption {name} is one of {', '.join(allowed)}; it cannot be '{value}'"

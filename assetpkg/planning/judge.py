@@ -250,7 +250,7 @@ def _merge(context: ImportContext, resource: Resource, existing: Resource, name:
         and resource.kind.overwritten_by is not None
         and not context.options.datasource_overwrite
     ):
-        basis = Basis(Ground.COMPARED, words="equal but for masks and placeholders, which cannot be compared")
+        basis = Basis(Ground.COMPARED, words="equal except for masks and placeholders, which cannot be compared")
         return Decision(action=Action.KEEP, reason=Reason.UNFILLED, basis=basis, remarks=uncertainties)
     fields = (*fields, *unfilled)
     if not fields:

@@ -37,7 +37,7 @@ class Reason(StrEnum):
     IDENTICAL = "identical", "It is there, and equal in meaning."
     UNFILLED = (
         "unfilled",
-        "It is there, equal but for masks or placeholders in the place of credentials, and left as it is.",
+        "It is there, equal except for masks or placeholders in the place of credentials, and left as it is.",
     )
     NOT_OVERWRITTEN = "not-overwritten", "It is there and differs, and is left as it is."
     DIFFERS = "differs", "It is there and differs; what Merge does then is answered by an assumption."
@@ -74,7 +74,7 @@ class Reason(StrEnum):
     NOT_OWNED = "not-owned", "The account that took the snapshot may not change the resource that is merged into."
     EARLIER_ID = (
         "earlier-id",
-        "It refers to something that an earlier import brought, by what only that import's package calls it.",
+        "It refers to something from an earlier import by an id, key or name that only the package of that import has.",
     )
     EARLIER_BLOCKED = (
         "earlier-blocked",

@@ -219,7 +219,7 @@ class PlanSummary:
     keep: int
     """There already, and stays as it is."""
     undetermined: int
-    """There already and different, and no document says who wins."""
+    """There already and different, and it is not documented which one stays."""
     conflict: int
     """The import fails, or may not proceed."""
     omit: int

@@ -11,14 +11,15 @@ from pydantic import TypeAdapter, ValidationError
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
-from assetpkg.package.reading import read_document
+from assetpkg.package.reading import origin_of, read_document
 from assetpkg.planning.assumptions import ASSUMPTIONS
 from assetpkg.report.binding import digest_assumptions, digest_options
 from assetpkg.report.check import AcceptedReport, DiagnosticReport
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, OptionsReport, PlanReport
 from assetpkg.report.shape import Report, shape
-from assetpkg.target.recorded import first_breach, parse_saved, refuse_saved
+from assetpkg.resource.type_errors import first_breach
+from assetpkg.target.recorded import parse_saved, refuse_breach, refuse_saved
 
 Subject = Literal["package", "target", "options", "assumptions", "rules", "verdict", "changes", "findings", "rest"]
 
@@ -30,12 +31,12 @@ _INCIDENTAL = frozenset({"file_name", "suggested", "line", "column", "end_line",
 
 def read_plans(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
     """Read the saved plan at `path`, or the plans of one call, as `parse_plans` does; `-` is standard input."""
-    return parse_plans(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+    return parse_plans(read_document(path, limits, limit="plan"), origin_of(path), limits)
 
 
 def read_plan(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> PlanReport:
     """Read the saved plan of one package at `path`, as `parse_plan` does; `-` is standard input."""
-    return parse_plan(read_document(path, limits, limit="plan"), os.fspath(path), limits)
+    return parse_plan(read_document(path, limits, limit="plan"), origin_of(path), limits)
 
 
 def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> PlanReport | PlansReport:
@@ -50,7 +51,7 @@ def parse_plans(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) ->
     try:
         report: PlanReport | PlansReport = adapter.validate_json(content, strict=True)
     except ValidationError as error:
-        refuse_saved(origin, first_breach(error))
+        refuse_breach(origin, first_breach(error, parse_saved(content, origin, limits)))
     for plan in _plans(report):
         if not all(plan.order.circles) or not ASSUMPTIONS.keys() & plan.options.assumptions.keys():
             refuse_saved(origin, "its circles are empty, or its assumptions are gone; it was changed by hand")

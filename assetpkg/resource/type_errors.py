@@ -15,7 +15,7 @@ from assetpkg.diagnostics.model import Fault
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CLOSE, meant
 from assetpkg.kinds.markers import Characters
-from assetpkg.resource.walk import Fields, Step, follow
+from assetpkg.resource.walk import NO_FIELDS, Fields, Step, follow
 
 _MOST_REFUSED = 10_000
 """How many refusals are worded: each takes a thousand bytes before it is a fault."""
@@ -33,6 +33,7 @@ _WANTED = {
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",
+    "dataclass_type": "an object",
 }
 
 
@@ -48,10 +49,21 @@ def tell(error: ValidationError, fields: Fields, document: Any, above: tuple[Ste
         )
         return
     details = error.errors(include_url=False, include_input=True)
-    placed = ((_place(fields, document, detail["loc"]), detail) for detail in details)
+    placed = ((_place(fields, document, detail), detail) for detail in details)
     # The types that one field may have are refused one by one, and are one fault.
     for place, alternatives in groupby(placed, key=itemgetter(0)):
         yield from _faults(place, [detail for _, detail in alternatives], above)
+
+
+def first_breach(
+    error: ValidationError, document: Any, fields: Fields = NO_FIELDS, above: tuple[Step, ...] = ()
+) -> str:
+    """Return the first thing in a document that was refused, and where it is, as the end of a sentence."""
+    fault = next(tell(error, fields, document, above), None)
+    if fault is None:
+        return "one of its values is not valid"
+    place = fault.pointer.rpartition("/")[0] if fault.slug == "missing-field" else fault.pointer
+    return f"at '{place}', {fault.message}" if place else fault.message
 
 
 def shown(value: Any, *, secret: bool = False) -> str:
@@ -165,19 +177,22 @@ _SENTENCES: dict[str, Callable[[Any, str, Any, Any], Sentence]] = {
     "too_short": _too_short,
     "too_long": _too_long,
     "literal_error": _not_a_choice,
+    "enum": _not_a_choice,
     "greater_than_equal": _too_small,
     "less_than_equal": _too_large,
 }
 
 
-def _place(fields: Fields, document: Any, steps: tuple[Step, ...]) -> Place:
-    """Return the place that `steps` lead to; a step that is not a field names one of several types, and no place."""
+def _place(fields: Fields, document: Any, detail: Any) -> Place:
+    """Return the place that a refusal is about; a step that leads nowhere names one of several types, and no place."""
+    steps: tuple[Step, ...] = detail["loc"]
     words, secret = "", False
     for node in follow(fields, document, steps):
-        if node.field is None:
+        is_absent = detail["type"] == "missing" and node.steps == steps
+        if not is_absent and node.field is None and node.steps[-1] not in node.parent:
             return Place(node.steps[:-1], words, secret)
         secret = secret or node.secret
-        characters = node.field.marker(Characters)
+        characters = node.field.marker(Characters) if node.field is not None else None
         words = characters.words if characters else ""
     return Place(steps, words, secret)
 

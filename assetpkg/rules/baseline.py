@@ -14,6 +14,7 @@ from assetpkg.diagnostics.model import OF_ACCEPTING, Diagnostic
 from assetpkg.errors import CannotRead
 from assetpkg.kinds.model import Model
 from assetpkg.limits import DEFAULT_LIMITS, Limits
+from assetpkg.resource.type_errors import first_breach
 
 BASELINE_FORMAT = "assetpkg-baseline/1"
 
@@ -135,9 +136,7 @@ def parse_baseline(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS)
     try:
         return Baseline.model_validate(document)
     except ValidationError as error:
-        detail = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        message = f"{detail['msg'][:1].lower()}{detail['msg'][1:]}"
-        _refuse(origin, f"at '{documents.join_pointer(detail['loc'])}', {message}")
+        _refuse(origin, first_breach(error, document))
 
 
 def _refuse(origin: str, why: str) -> NoReturn:

@@ -23,7 +23,7 @@ def file_name(package: Package) -> Iterator[Problem]:
     """The file has a name that the platform refuses.
 
     Finds a file name that does not begin with a letter or digit. Finds also a file name with characters other than
-    letters, digits, `+`, `-` and `_` before `.zip`.
+    English letters, digits, `+`, `-` and `_` before `.zip`.
 
     The platform accepts only .zip files with such names (ROMA.10013). It refuses `assets (1).zip`, the name that a
     browser gives to a second download.
@@ -149,7 +149,7 @@ def _doubted(name: str) -> Iterator[Problem]:
 def _breach(name: str) -> str:
     if not name.lower().endswith(".zip"):
         return "does not end in '.zip'"
-    return "must begin with a letter or digit and have only letters, digits, '+', '-' and '_'"
+    return "must begin with an English letter or a digit and have only English letters, digits, '+', '-' and '_'"
 
 
 def _better(name: str) -> str:

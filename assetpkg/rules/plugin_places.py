@@ -26,7 +26,7 @@ def refuse_name(name: str) -> None:
     first = name.partition(".")[0]
     if first == _OWN_NAME or first in sys.stdlib_module_names:
         owner = _OWN_NAME if first == _OWN_NAME else "Python"
-        raise InvalidOption(f"'{name}' is a part of {owner} itself, and no plug-in")
+        raise InvalidOption(f"'{name}' is a part of {owner} itself, and not a plug-in")
 
 
 def find_module(name: str) -> None:
@@ -56,8 +56,8 @@ def find_module(name: str) -> None:
         )
     if _OWN_NAME.encode() not in _content(spec):
         raise InvalidOption(
-            f"the module '{name}' does not name assetpkg, so it is no plug-in and was not run; write 'import assetpkg'"
-            " into it"
+            f"the module '{name}' does not name assetpkg, so it is not a plug-in and was not run; write"
+            " 'import assetpkg' into it"
         )
 
 

@@ -57,12 +57,23 @@ def parse_settings(table: Any, path: Path) -> Settings:
         raise InvalidOption(f"{path}: assetpkg must be a table")
     for key in table:
         if key not in SETTINGS:
-            raise InvalidOption(f"{path}: no setting is named '{key}'{near(key, SETTINGS)}")
+            raise InvalidOption(f"{path}: {_why_unknown(key, table)}")
     settings = read_table(table, lambda key: f"{path}: {key}: ")
     layouts = {name: str(path.parent / file) for name, file in settings.layouts.items()}
     targets = {name: target.seen_from(path.parent) for name, target in settings.targets.items()}
     baseline = str(path.parent / settings.baseline) if settings.baseline else settings.baseline
     return replace(settings, folder=path.parent, layouts=layouts, targets=targets, baseline=baseline)
+
+
+def _why_unknown(key: str, table: Mapping[str, Any]) -> str:
+    """Return what is wrong with a key that is not a setting, such as a table that only `pyproject.toml` has."""
+    value = table[key]
+    if key == "tool" and isinstance(value, dict) and "assetpkg" in value:
+        return (
+            f"[tool.assetpkg] is only for {SHARED_FILE}; leave it out here: settings are at the top of this file, and"
+            " [tool.assetpkg.targets.NAME] is [targets.NAME]"
+        )
+    return f"no setting is named '{key}'{near(key, SETTINGS, 'assetpkg help settings')}"
 
 
 def read_table(table: Mapping[str, Any], where: Callable[[str], str]) -> Settings:
@@ -141,7 +152,7 @@ def _toml(content: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode())
     except UnicodeDecodeError:
-        raise CannotRead(f"{path} is not UTF-8") from None
+        raise CannotRead(f"{path} is not UTF-8; save it as UTF-8") from None
     except RecursionError:
         raise CannotRead(f"{path} is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:

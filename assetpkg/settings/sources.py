@@ -1,15 +1,22 @@
 """The settings of one call: the words of its options, over the environment, over the project's file."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assetpkg.errors import InvalidOption
+from assetpkg.errors import InvalidOption, nearest
 from assetpkg.settings.file import find_settings, read_settings, read_table, refuse_credentials
 from assetpkg.settings.settings import SETTINGS, Settings
+from assetpkg.settings.table import VARIABLES
 
-CONFIG_VARIABLE = "ASSETPKG_CONFIG"
+CONFIG_VARIABLE = f"{VARIABLES}CONFIG"
+_OF_TESTS = frozenset({f"{VARIABLES}TESTS"})
+"""What our own tests read."""
+_IN_GITLAB = "GITLAB_CI"
+"""The variable that every job in GitLab has."""
+_OF_GITLAB = frozenset(f"{VARIABLES}{name}" for name in ("SOURCE", "COMMAND", "PACKAGES", "TARGET", "MODE", "PREFIX"))
+"""What our template for GitLab makes options of. Elsewhere they do nothing, and who sets one should know."""
 
 
 def settle(
@@ -46,10 +53,29 @@ def read_environment(environment: Mapping[str, str]) -> Settings:
     return read_table(table, lambda key: f"{SETTINGS[key].variable}: ")
 
 
+def find_ignored(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each variable that is meant for assetpkg, to judge by its name, and that nothing reads."""
+    named = [name for name, value in environment.items() if value and name.startswith(VARIABLES)]
+    if not named:
+        return
+    rows = {row.variable: row for row in SETTINGS.values()}
+    read = {CONFIG_VARIABLE, *(name for name, row in rows.items() if row.words)}
+    others = _OF_TESTS | _OF_GITLAB if environment.get(_IN_GITLAB) else _OF_TESTS
+    # Their common beginning would make any two of them alike.
+    words = {name.removeprefix(VARIABLES): name for name in read}
+    for name in sorted(set(named) - read - others):
+        why = "assetpkg does not know it"
+        if name in rows:
+            why = "this setting can only be in a file"
+        elif found := nearest(name.removeprefix(VARIABLES), words):
+            why += f"; did you mean '{words[found]}'?"
+        yield f"the environment variable {name} is ignored: {why}"
+
+
 def parse_words(words: Mapping[str, Sequence[str]]) -> Settings:
     """Read options as the command line has them, each a list of words; raises `InvalidOption`."""
     table = {key: _said(key, given, f"--{SETTINGS[key].flag}: ") for key, given in words.items() if given}
-    return read_table(table, lambda _: "")
+    return read_table(table, lambda key: f"--{SETTINGS[key].flag}: ")
 
 
 def _said(key: str, words: Sequence[str], where: str, *, separator: str = "") -> Any:

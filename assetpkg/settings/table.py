@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from assetpkg.settings.targets import NamedTarget
 
 _ROW = "setting"
+VARIABLES = "ASSETPKG_"
+"""How the names of all environment variables for assetpkg begin."""
 NEVER: Literal["never"] = "never"
 """The threshold that no finding reaches."""
 FAIL_ON = (*THRESHOLDS, NEVER)
@@ -71,7 +73,7 @@ class Setting(NamedTuple):
     @property
     def variable(self) -> str:
         """The name of the environment variable."""
-        return f"ASSETPKG_{self.key.replace('-', '_').upper()}"
+        return f"{VARIABLES}{self.key.replace('-', '_').upper()}"
 
 
 def row(key: str, title: str, example: str, read: Callable[[Any], Any], **rest: Any) -> Mapping[str, Setting]:

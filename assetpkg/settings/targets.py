@@ -1,5 +1,7 @@
 """Named targets: where a team imports to, and how, under one word."""
 
+import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,7 +58,9 @@ def _how(word: str, named: Mapping[str, NamedTarget]) -> str:
     known = near(word, named) if named else ""
     if known.endswith("?"):
         return known
-    return f"{known}; to name a target so, put '[targets.{word}]' and 'snapshot = \"FILE\"' into assetpkg.toml"
+    # Without quotes, TOML has only letters of ASCII in a key.
+    key = word if re.fullmatch("[A-Za-z0-9_-]+", word) else json.dumps(word, ensure_ascii=False)
+    return f"{known}; to name a target so, put '[targets.{key}]' and 'snapshot = \"FILE\"' into assetpkg.toml"
 
 
 def _is_there(word: str) -> bool:

@@ -70,7 +70,7 @@ def parse_job(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) -> J
     word = _text(origin, document, "status") or ""
     status = STATUSES.get(word.casefold())
     if status is None:
-        _refuse(origin, f"its status is '{word}', which is none of {', '.join(sorted(set(STATUSES.values())))}")
+        _refuse(origin, f"its status is '{word}', which is not one of {', '.join(sorted(set(STATUSES.values())))}")
     return Job(
         id=_text(origin, document, "id"),
         type=_text(origin, document, "type"),

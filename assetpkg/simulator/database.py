@@ -136,4 +136,6 @@ def why(error: Exception) -> str:
     """Return in words why a database cannot be used."""
     if isinstance(error, OSError):
         return reason_of(error)
+    if "not a database" in str(error):
+        return "it is not a database that 'assetpkg serve' has made; name another file, which may be a new one"
     return "another program has it open" if "locked" in str(error) else str(error)

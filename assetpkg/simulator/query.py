@@ -11,6 +11,14 @@ PARAMETERS = frozenset({"type", "prefix", "datasource_overwrite"})
 _TRUTH = {"true": True, "false": False}
 
 
+def as_sent(bytes_as_text: str, what: str, within: str) -> str:
+    """Return what bytes mean; raises `Refusal` where they are not UTF-8: no name is made up of them."""
+    try:
+        return bytes_as_text.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        raise Refusal(INVALID, f"{what} is not UTF-8, as the bytes in {within} have to be") from None
+
+
 def read_query(pairs: Iterable[tuple[str, str]], usual: ImportOptions) -> ImportOptions:
     """Return how an import is asked for; what the query does not say is as in `usual`.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import uvicorn
 
-from assetpkg.errors import CannotRead, InvalidOption
+from assetpkg.errors import CannotRead, InvalidOption, reason_of
 from assetpkg.limits import Limits
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.screen import printable
@@ -158,10 +158,12 @@ def _bind(made: Arrangement, service: Service) -> tuple["_Server", Any, Wire]:
     )
     try:
         socket = config.bind_socket()
-    except SystemExit:
-        where = f"{made.address}:{made.port}"
-        why = "the port is in use, or the address is not one of this machine"
-        raise CannotRead(f"cannot listen on {where}: {why}") from None
+    except SystemExit as ended:
+        cause = ended.__context__
+        why = f"{reason_of(cause)}; " if isinstance(cause, OSError) else ""
+        raise CannotRead(
+            f"cannot listen on {made.address}:{made.port}: {why}give another --port, or an --address of this machine"
+        ) from None
     server = _Server(config)
     wire.connections = lambda: len(server.server_state.connections)
     return server, socket, wire

@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from assetpkg.errors import near, reason_of
 from assetpkg.planning.request import FORM_FIELD
-from assetpkg.simulator.query import PARAMETERS
+from assetpkg.simulator.query import PARAMETERS, as_sent
 from assetpkg.simulator.refusals import BROKEN, INVALID, NO_BODY, PARAMETER, TOO_LARGE, TOO_SLOW, Refusal
 
 logging.getLogger("python_multipart").addHandler(logging.NullHandler())  # else it writes about forms on standard error
@@ -121,7 +121,7 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Refusal(NO_BODY, f"a form is needed (multipart/form-data), with the file as '{FORM_FIELD}'")
-    whole = Request(request.scope, bounded(request.receive, bounds.body + _AROUND))
+    whole = Request(_in_latin_1(request), bounded(request.receive, bounds.body + _AROUND))
     async with waiting(bounds):
         try:
             form = await whole.form(max_files=2, max_fields=len(PARAMETERS) + 1, max_part_size=_AROUND)
@@ -138,7 +138,18 @@ async def read_upload(request: Request, bounds: Bounds, *, others: frozenset[str
         raise
 
 
+def _in_latin_1(request: Request) -> dict[str, Any]:
+    """Return what is known of a request whose form is read as Latin-1: every byte of its texts is a character then.
+
+    So a text that is not UTF-8 can be told from one that is; a form has no other encoding (RFC 7578).
+    """
+    kind = request.headers["content-type"].encode("latin-1")
+    others = [(name, value) for name, value in request.scope["headers"] if name != b"content-type"]
+    return {**request.scope, "headers": [*others, (b"content-type", kind + b"; charset=latin-1")]}
+
+
 def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> Upload:
+    items = [(as_sent(name, "the name of a field", "a form"), value) for name, value in items]
     misplaced = next((name for name, _ in items if name in PARAMETERS - others), None)
     if misplaced is not None:
         raise Refusal(PARAMETER, f"the form has '{misplaced}', which belongs in the query, as in import?{misplaced}=…")
@@ -155,10 +166,12 @@ def _take(items: list[tuple[str, UploadFile | str]], others: frozenset[str]) -> 
             allowed = near(name, {FORM_FIELD, *others}) if others else f"; it is to have the file '{FORM_FIELD}' alone"
             raise Refusal(PARAMETER, f"the form has '{name}'{allowed}")
         elif isinstance(value, str):
-            fields[name] = value
+            fields[name] = as_sent(value, f"the value of '{name}'", "a form")
         else:
             raise Refusal(INVALID, f"'{name}' is a file, and not a text")
     if len(files) > 1:
         raise Refusal(INVALID, f"the form has '{FORM_FIELD}' more than once")
-    name = (files[0].filename or "").replace("\\", "/").rpartition("/")[2]
+    # A name that is not UTF-8 is refused as any name is that the platform does not accept.
+    name = (files[0].filename or "").encode("latin-1").decode(errors="replace")
+    name = name.replace("\\", "/").rpartition("/")[2]
     return Upload(files[0].file, name[:_LONGEST_NAME], fields)

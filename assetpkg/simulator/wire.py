@@ -16,7 +16,7 @@ from assetpkg.simulator.bounds import CONNECTIONS, SECONDS
 from assetpkg.simulator.choosing import read_chosen
 from assetpkg.simulator.control import Control, page_of
 from assetpkg.simulator.guarding import Guard
-from assetpkg.simulator.query import read_query
+from assetpkg.simulator.query import as_sent, read_query
 from assetpkg.simulator.refusals import (
     BROKEN,
     CROWDED,
@@ -183,19 +183,11 @@ def _query(request: Request) -> list[tuple[str, str]]:
         raise Refusal(INVALID, f"the query has more than {_MOST_PARAMETERS} parameters")
     # As Latin-1 every byte is a character, so that a parameter that is not UTF-8 can be told from one that is.
     pairs = parse_qsl(text, keep_blank_values=True, encoding="latin-1")
-    named = ((_utf8(name, "the name of a parameter"), value) for name, value in pairs)
-    return [(name, _utf8(value, f"the value of '{name}'")) for name, value in named]
+    named = ((as_sent(name, "the name of a parameter", "a query"), value) for name, value in pairs)
+    return [(name, as_sent(value, f"the value of '{name}'", "a query")) for name, value in named]
 
 
 _MOST_PARAMETERS = 50
-
-
-def _utf8(bytes_as_text: str, what: str) -> str:
-    """Return what bytes mean; raises `Refusal` where they are not UTF-8: no name is made up of them."""
-    try:
-        return bytes_as_text.encode("latin-1").decode()
-    except UnicodeDecodeError:
-        raise Refusal(INVALID, f"{what} is not UTF-8, as the bytes in a query have to be") from None
 
 
 def _line(method: str, path: str, answer: "Response | Cut") -> str:

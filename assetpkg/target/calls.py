@@ -6,8 +6,8 @@ All of them only read. They follow from the declared operations, as the recognit
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from assetpkg.errors import InvalidOption, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import InvalidOption
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.kind import Field, fields_of
 from assetpkg.kinds.markers import Ref, Variant
 from assetpkg.kinds.notes import FunctionUrn, Variables
@@ -72,7 +72,7 @@ def choose_calls(kinds: Iterable[str] = ()) -> Calls:
     wanted = tuple(kinds) or (*KINDS, FUNCTIONS)
     for word in wanted:
         if word not in KINDS and word != FUNCTIONS:
-            raise InvalidOption(f"no kind is named '{word}'{near(word, KINDS)}")
+            raise InvalidOption(no_kind(word))
     chosen = {operation.name for operation in OPERATIONS.values() if _tells(operation, set(wanted))}
     waiting = list(chosen)
     while waiting:

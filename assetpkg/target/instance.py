@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer, parse
-from assetpkg.errors import InvalidPackage, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import InvalidPackage
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.part import Within
@@ -148,7 +148,7 @@ class Instance:
                 inspections.append(inspection._replace(pointer=pointer))
         known = frozenset(resources if covers is None else covers)
         for kind in known - KINDS.keys():
-            raise InvalidPackage(f"no kind is named '{kind}'{near(kind, KINDS)}")
+            raise InvalidPackage(no_kind(kind))
         kept, repeats = find_repeats(inspections, lambda found: parse(contents[found.pointer]))
         return cls(
             name=name,

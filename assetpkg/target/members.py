@@ -9,8 +9,10 @@ from pydantic_core import ValidationError
 from assetpkg import documents
 from assetpkg.diagnostics.model import Fault
 from assetpkg.errors import CLOSE, nearest
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.part import Part, Within
 from assetpkg.kinds.validators import validator_of
+from assetpkg.resource.type_errors import first_breach
 from assetpkg.target.instance import AssetJob, Function, InstanceFacts, QuotaState
 from assetpkg.target.undetermined import KnownAs, Undetermined
 
@@ -54,10 +56,17 @@ class Snapshot(Part):
 
 
 def check(head: Mapping[str, Any]) -> None:
-    """Raise `InvalidDocument` or `ValidationError` for members that are not what is declared."""
+    """Raise `InvalidDocument` for members that are not what is declared."""
     _check_format(head)
     _check_names(head)
-    validator_of(Snapshot, briefly=True).validate_python(head)
+    try:
+        validator_of(Snapshot, briefly=True).validate_python(head)
+    except ValidationError as error:
+        reason = first_breach(error, head, fields_of(Snapshot))
+    else:
+        reason = ""
+    if reason:
+        refuse(reason)
     taken = head.get("taken")
     if taken is not None and not _is_time(taken):
         refuse("at '/taken', there is no time as ISO 8601 has it, such as '2026-11-02T08:00:00Z'")
@@ -86,8 +95,10 @@ def _check_names(head: Mapping[str, Any]) -> None:
 
 
 def _check_format(head: Mapping[str, Any]) -> None:
-    """Refuse another format, whatever else it has or lacks; that none is named is for the model to say."""
-    found = head.get("format")
+    """Refuse another format, or none, whatever else it has or lacks."""
+    if "format" not in head:
+        refuse(f"it has no member 'format' with \"{SNAPSHOT_FORMAT}\"; see 'assetpkg help target'")
+    found = head["format"]
     if isinstance(found, str) and found != SNAPSHOT_FORMAT:
         refuse(f"its format is {found!r}, not '{SNAPSHOT_FORMAT}'")
 
@@ -95,9 +106,3 @@ def _check_format(head: Mapping[str, Any]) -> None:
 def refuse(message: str, offset: int | None = None) -> NoReturn:
     """Raise `InvalidDocument` for what is wrong with a snapshot; an offset counts bytes."""
     raise documents.InvalidDocument(Fault(slug="snapshot", message=message, offset=offset))
-
-
-def first_breach(error: ValidationError) -> str:
-    """Return what is wrong with the first member that is not what is declared, and where."""
-    detail = error.errors(include_url=False, include_input=False)[0]
-    return f"at '{documents.join_pointer(detail['loc'])}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"

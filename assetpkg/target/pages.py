@@ -7,11 +7,12 @@ what is inside of strings is for those who read a part in earnest.
 import codecs
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from assetpkg import documents
 from assetpkg.archive.zip import Source
-from assetpkg.limits import Limits
+from assetpkg.diagnostics.model import Fault
+from assetpkg.limits import Limits, how_to_raise
 
 _PAGE = 2**16
 """In bytes; how much is read at least, and how much of a value is looked at first for its end."""
@@ -102,10 +103,21 @@ class Pages:
             if is_all:
                 raise NoJson(start + wrong)
             # All of the window belongs to the value, so that it is as large at least.
-            part = window.encode("latin-1")
-            documents.check_size(part, self.limits)
-            documents.check_values(part, self.limits)
+            if size > self.limits.document:
+                self._refuse(start, "too-large", "document", "bytes", self.size - start)
+            if documents.count_many_values(window.encode("latin-1"), self.limits.values) > self.limits.values:
+                # Each has a character at least, and another one after it.
+                self._refuse(
+                    start, "too-many-values", "values", "values and member names", (self.size - start) // 2 + 1
+                )
             size *= 2
+
+    def _refuse(self, start: int, slug: str, limit: str, what: str, needed: int) -> NoReturn:
+        """Refuse the value at `start`, of which it is not known where it ends, if it ends at all."""
+        most = f"more than {getattr(self.limits, limit):,} {what}"
+        message = f"the value that begins here has {most}, or a bracket or a quotation mark is missing in it"
+        hint = how_to_raise(limit, needed)
+        raise documents.InvalidDocument(Fault(slug=slug, message=message, hint=hint, offset=start))
 
     def closing_of(self, start: int) -> str:
         """Return the line that ends the object at `start` if it is written in lines; nothing where it is not.

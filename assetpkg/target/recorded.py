@@ -1,7 +1,7 @@
 """The target of a saved plan: what the plan has recorded of it, a digest of each resource, and no document."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,9 +13,11 @@ from assetpkg.documents.foreign import SAVED_PLAN, identify, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.fact import Fact
+from assetpkg.kinds.kind import fields_of
 from assetpkg.kinds.validators import validator_of
 from assetpkg.limits import DEFAULT_LIMITS, Limits, how_to_raise
 from assetpkg.package.versions import parse_version
+from assetpkg.resource.type_errors import first_breach
 
 if TYPE_CHECKING:
     from assetpkg.target.instance import Instance
@@ -86,7 +88,7 @@ def read_recorded(content: bytes, origin: str, limits: Limits = DEFAULT_LIMITS) 
     try:
         validator_of(_Target).validate_python(told)
     except ValidationError as error:
-        refuse_saved(origin, first_breach(error, ("target",)))
+        refuse_breach(origin, first_breach(error, told, fields_of(_Target), ("target",)))
     target = _Target.of(told)
     if target.undetermined:
         raise CannotRead(
@@ -145,13 +147,9 @@ def _look_at_version(origin: str, document: Mapping[str, Any]) -> None:
         raise CannotRead(f"{origin} is a plan of format {found}, and {reads}; plan again")
 
 
-def first_breach(error: ValidationError, above: Sequence[str] = ()) -> str:
-    """Return where a document is not a saved plan, and why, as the end of a sentence."""
-    detail = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    place = documents.join_pointer((*above, *detail["loc"]))
-    if detail["type"] == "missing":
-        return f"'{place}' is missing, so an older assetpkg has saved it, or it was changed; plan again"
-    return f"at '{place}', {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+def refuse_breach(origin: str | os.PathLike[str], breach: str) -> NoReturn:
+    """Raise `CannotRead` for a document whose values are not those of a saved plan."""
+    refuse_saved(origin, f"{breach}; an older assetpkg has saved it, or it was changed; plan again")
 
 
 def refuse_saved(origin: str | os.PathLike[str], why: str) -> NoReturn:

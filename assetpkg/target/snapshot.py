@@ -8,24 +8,24 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from pydantic_core import ValidationError
-
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.zip import BytesSource, Source
+from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
-from assetpkg.errors import CannotRead, CannotWrite, near
-from assetpkg.kinds import KINDS
+from assetpkg.errors import CannotRead, CannotWrite
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.fact import Fact
-from assetpkg.kinds.kind import Kind
+from assetpkg.kinds.kind import Kind, name_fields
 from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_to_raise
 from assetpkg.package.index import Index
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.masking import hide_below_secrets
+from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState
-from assetpkg.target.members import SNAPSHOT_FORMAT, check, first_breach, refuse
+from assetpkg.target.members import SNAPSHOT_FORMAT, check, refuse
 from assetpkg.target.pages import NoJson, Pages
 from assetpkg.target.paths import has, meant_path
 from assetpkg.target.repeats import find_repeats
@@ -63,9 +63,7 @@ def read_snapshot(
     except NoJson as error:
         reason = _why_no_json(pages, error.offset)
     except RecursionError:
-        reason = "not JSON"
-    except ValidationError as error:
-        reason = first_breach(error)
+        reason = f"it is nested more than {limits.depth:,} levels deep"
     else:
         return _instance(head, pages, spans, origin, inspect)
     # Outside of the `except`, since those errors keep the text that they are about.
@@ -74,15 +72,17 @@ def read_snapshot(
 
 def _why_no_json(pages: Pages, offset: int) -> str:
     """Return what is wrong with a text that is not JSON; of one that is too large for a document, only where."""
-    content = pages.content(0, pages.size) if pages.size <= pages.limits.document else b""
+    place = "not JSON at line {}, column {}".format(*pages.line_and_column(offset))
+    most = pages.limits.document
+    if pages.size > most:
+        how = how_to_raise("document", pages.size, "to see what is wrong there")
+        return f"{place}; the file has {pages.size:,} bytes, and only {most:,} are read as one document; {how}"
+    content = pages.content(0, pages.size)
     try:
         document = documents.parse(content, pages.limits)
     except documents.InvalidDocument as error:
-        if content and error.faults[0].slug == "invalid-json":
-            return documents.refusal(error, content)
-    else:
-        return f"it is {_called(document)}, but a snapshot is an object"
-    return "not JSON at line {}, column {}".format(*pages.line_and_column(offset))
+        return documents.refusal(error, content) if error.faults[0].slug == "invalid-json" else place
+    return f"it is {_called(document)}, but a snapshot is an object"
 
 
 def _called(value: Any) -> str:
@@ -93,9 +93,9 @@ def _called(value: Any) -> str:
 
 
 def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.InvalidDocument:
-    """Return an error whose offset counts characters and not bytes."""
+    """Return an error whose offset counts characters and not bytes; what is not UTF-8 is counted so already."""
     fault = error.faults[0]
-    if fault.slug != "snapshot" or fault.offset is None:
+    if fault.slug == "not-utf8" or fault.offset is None:
         return error
     offset = len(pages.content(0, fault.offset).decode("utf-8", "replace"))
     return documents.InvalidDocument(fault._replace(offset=offset))
@@ -103,15 +103,11 @@ def _in_characters(error: documents.InvalidDocument, pages: Pages) -> documents.
 
 def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Instance:
     """Return the target that the members of a snapshot tell of, which are known to be what is declared."""
-    for kind in head["covers"]:
-        if kind not in KINDS:
-            raise CannotRead(f"{origin} is not a snapshot: it covers '{kind}', which is not a kind{near(kind, KINDS)}")
-    for name in head.get("partial") or ():
-        kind = name.partition("/")[0]
-        if kind not in KINDS:
-            raise CannotRead(
-                f"{origin} is not a snapshot: it knows '{kind}' in part, which is not a kind{near(kind, KINDS)}"
-            )
+    named = {"/covers": head["covers"], "/partial": [name.partition("/")[0] for name in head.get("partial") or ()]}
+    for place, kinds in named.items():
+        for kind in kinds:
+            if kind not in KINDS:
+                raise CannotRead(f"{origin} is not a snapshot: at '{place}', {no_kind(kind)}")
 
     def read(found: Inspection) -> dict[str, Any]:
         content = pages.content(*spans[found.pointer][1:])
@@ -214,6 +210,8 @@ def _refuse_other(pages: Pages, start: int) -> NoReturn:
         refuse("it is empty")
     if pages.at(start) == "[":
         refuse("it is a list, but a snapshot is an object")
+    if pages.size > pages.limits.document:
+        refuse("it does not begin with '{', as a snapshot does", start)
     raise NoJson(start)
 
 
@@ -227,7 +225,7 @@ def _take_spans(spans: Spans, named: dict[str, Any], pages: Pages, start: int, *
             refuse(f"key '{kind}' occurs for the second time", kind_at)
         if kind not in KINDS:
             # Passed over, everything of a misspelled kind would count as not being there.
-            refuse(f"no kind is named '{kind}'{near(str(kind), KINDS)}", kind_at)
+            refuse(no_kind(str(kind)), kind_at)
         if pages.at(list_at) != "[":
             refuse(f"the resources of kind '{kind}' are not a list", list_at)
         named[str(kind)] = []
@@ -256,10 +254,22 @@ def _parse(pages: Pages, key: str, start: int, end: int) -> Any:
     try:
         return documents.parse(content, pages.limits)
     except documents.InvalidDocument as error:
-        part, fault = content.decode("utf-8", "replace"), error.faults[0]
-        offset = documents.locate(part, fault.pointer) if fault.offset is None else fault.offset
+        fault = error.faults[0]
         told = hide_below_secrets(NO_FIELDS, fault._replace(pointer=f"/{key}{fault.pointer}"))
-        refuse(told.message, start + len(part[: offset or 0].encode()))
+        message = (
+            f"the value of {shown(key)} cannot be read: {told.message}"
+            if fault.slug in documents.LIMIT_SLUGS
+            else told.message
+        )
+        offset = start + _bytes_before(fault, content)
+        raise documents.InvalidDocument(told._replace(message=message, offset=offset)) from None
+
+
+def _bytes_before(fault: Fault, content: bytes) -> int:
+    """Return the offset of the place that a fault in a document is about."""
+    text = content.decode("utf-8", "replace")
+    offset = documents.locate(text, fault.pointer) if fault.offset is None else fault.offset
+    return len(text[: offset or 0].encode())
 
 
 def _inspect(pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Iterator[Inspection]:
@@ -267,10 +277,29 @@ def _inspect(pages: Pages, spans: Spans, origin: str, inspect: Inspect) -> Itera
         for (pointer, (kind, *_)), inspection in zip(follow(f"reading {origin}", spans.items()), found, strict=True):
             if not inspection.readable:
                 # A resource that is there and cannot be matched would count as one that is not there.
-                raise CannotRead(
-                    f"{origin} is not a snapshot: the {kind} at '{pointer}' has no name, or is not strict JSON"
-                )
+                why = _why_unreadable(inspection, pages, *spans[pointer][1:])
+                raise CannotRead(f"{origin} is not a snapshot: the {kind} at '{pointer}' {why}")
             yield inspection
+
+
+def _why_unreadable(inspection: Inspection, pages: Pages, start: int, end: int) -> str:
+    """Return why a resource cannot be found by its name, where, and what to do."""
+    kind, content = KINDS[inspection.kind], pages.content(start, end)
+    try:
+        is_object = isinstance(documents.parse(content, pages.limits), dict)
+    except documents.InvalidDocument:
+        is_object = False
+    fault = _of_name(kind, inspection.faults) if is_object else inspection.faults[0]
+    line, column = pages.line_and_column(start + _bytes_before(fault, content))
+    what = "has no name" if is_object else "cannot be read"
+    return f"{what}: {fault.message}, at line {line}, column {column}; {fault.hint}"
+
+
+def _of_name(kind: type[Kind], faults: Iterable[Fault]) -> Fault:
+    """Return what is wrong with the name of a resource, which a class may take although it is empty."""
+    names = [field.name for field in name_fields(kind)]
+    empty = Fault(slug="missing-field", message=f"field '{names[0]}' is empty", hint=f"fill in '{names[0]}'")
+    return next((fault for fault in faults if fault.pointer.removeprefix("/") in names), empty)
 
 
 def write_snapshot(instance: Instance, path: str | os.PathLike[str]) -> None:

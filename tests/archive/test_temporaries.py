@@ -94,7 +94,7 @@ def test_all_results_of_a_block_are_there_at_its_end_and_nothing_else(there: Pat
 def test_a_folder_that_is_made_meanwhile_is_in_the_way_of_all_results(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(OLD)
     why = write_together(file(tmp_path / "a"), file(tmp_path / "b"), (tmp_path / "b").mkdir)
-    assert why == f"cannot write '{tmp_path / 'b'}': is a directory"
+    assert why == f"cannot write '{tmp_path / 'b'}': it is a folder; name a file"
     assert state_of(tmp_path) == {"a": OLD, "b": None}
 
 

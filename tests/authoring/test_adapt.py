@@ -54,7 +54,7 @@ REFUSED: tuple[tuple[str, Mapping[str, Any], str], ...] = (
     ("one in an address", values(content__host=f"https://u:{SECRET}@h"), "has a credential"),
     ("a variable that is not set", values(content__password={"env": "NOT_SET"}), "variable NOT_SET, which is not set"),
     ("a variable that is empty", values(content__password={"env": "EMPTY"}), "variable EMPTY, which is empty"),
-    ("a variable where it is shown", values(content__host={"env": "HOST"}), "is no place for a credential"),
+    ("a variable where it is shown", values(content__host={"env": "HOST"}), "is not a place for a credential"),
     ("a value inside of another", values(content={"host": "h"}, content__host="h"), "is inside of '/content'"),
     ("a new name for what has none", {"app_authorization/x": rename("y"), EVENTS: rename("a b")}, "may have only"),
     ("a name that is there", {EVENTS: rename("other-events")}, "two resources would be called 'topic/other-events'"),

@@ -314,7 +314,7 @@ def test_a_secret_that_is_escaped_again_and_again_is_found(text: str) -> None:
 
 
 def test_stand_ins_are_read_from_a_file_and_from_nothing_that_has_no_end() -> None:
-    with pytest.raises(CannotRead, match="not a file"):
+    with pytest.raises(CannotRead, match="it is not a regular file"):
         read_names(os.devnull)
 
 

@@ -46,7 +46,7 @@ NO_PACKAGES = {
     "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
     "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
     "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; "
-    "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public",
+    "give the folder or the zip that has the 'manifest.json', or make one with 'assetpkg new package'",
 }
 """What is not a package, and the first reason."""
 
@@ -286,7 +286,7 @@ def test_no_command_makes_folders_above_its_place(call: Call, place: Path, name:
         words.append("--partial")
     ran = call(*words)
     assert (ran.status, ran.err.count("\n")) == (2, 1)
-    assert ran.err == "assetpkg: cannot write 'no/such': no such file or directory\n"
+    assert ran.err == "assetpkg: cannot write 'no/such': there is no folder 'no'; make it first\n"
     assert not (place / "no").exists()
 
 

@@ -171,7 +171,7 @@ def test_every_file_is_answered(tmp_path: Path) -> None:
     assert SECRET not in "".join(said.values())
     assert said["same"].endswith("\nNothing differs.\n")
     (tmp_path / "gone").mkdir()
-    assert "is not a regular file" in told(tmp_path / "old", tmp_path / "gone", "x.txt")
+    assert "it is a folder" in told(tmp_path / "old", tmp_path / "gone", "x.txt")
 
 
 def test_the_kind_of_a_file_is_that_of_its_folder_in_the_package(

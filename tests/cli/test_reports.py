@@ -136,7 +136,7 @@ def test_a_report_that_cannot_be_written_leaves_what_was_there(call: Ran, place:
     (place / "made.sarif").write_text("before")
     status, out, err = call("check", "good", "--report", "junit=no/such.xml", "--report", "sarif=made.sarif")
     assert (status, out) == (2, "")
-    assert err == "assetpkg: cannot write 'no/such.xml': no such file or directory\n"
+    assert err == "assetpkg: cannot write 'no/such.xml': there is no folder 'no'; make it first\n"
     assert (place / "made.sarif").read_text() == "before"
     assert sorted(file.name for file in place.iterdir()) == ["good", "made.sarif", "target.json"]
 

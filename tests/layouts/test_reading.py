@@ -199,7 +199,7 @@ def test_what_is_no_toml_is_said(content: bytes, reason: str) -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="no such file"):
         read_layout(tmp_path / "missing.toml")
-    with pytest.raises(CannotRead, match="not a file"):
+    with pytest.raises(CannotRead, match="it is a folder"):
         read_layout(tmp_path)
     (tmp_path / "large.toml").write_bytes(b"#" * (2**20 + 1))
     with pytest.raises(CannotRead, match="more than 1,048,576 bytes"):

@@ -4,7 +4,7 @@ from assetpkg.kinds import KINDS
 from assetpkg.resource.naming import judge_prefixed, name_limits
 from tests.tables import every_row
 
-TASK_CHARACTERS = "may have only letters, digits, '.', '_' and '-', beginning with a letter or digit"
+TASK_CHARACTERS = "may have only English letters, digits, '.', '_' and '-', beginning with a letter or digit"
 APPLICATION_CHARACTERS = "may have only letters, digits, Chinese characters, '-', '_', '.', spaces and round brackets"
 
 

@@ -659,20 +659,20 @@ FAILING: Table = {
             "another name in braces",
             merged(there(req_uri="/orders/{orderId}"), features=OFF),
             "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/orders/old on the target, but for names in braces -> change one of the "
+            "api/Shop/orders/old on the target, except for names in braces -> change one of the "
             "paths, or compare the configuration of the instances",
         ),
         row(
             "a slash at the end, and any method",
             merged(there(req_uri="/orders/{id}/", req_method="ANY"), features=OFF),
             "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/orders/old on the target, but for the method ANY and slashes",
+            "api/Shop/orders/old on the target, except for the method ANY and slashes",
         ),
         row(
             "capital letters",
             merged(there(req_uri="/Orders/{id}"), features=OFF),
             "IMP053 apis/Shop/orders/get-order.json#/req_uri 8:14: GET /orders/{id} has the route of "
-            "api/Shop/orders/old on the target, but for capital letters",
+            "api/Shop/orders/old on the target, except for capital letters",
         ),
     ),
     "IMP054": (

@@ -475,14 +475,14 @@ FAILING: Table = {
             "IMP022 applications/Shop.json#/name 3:11: with the prefix the name 'dev/Shop' may have only "
             "letters, digits, Chinese characters, '-', '_', '.', spaces and round brackets",
             "IMP022 tasks/sync_orders.json#/task_name 3:16: with the prefix the name 'dev/sync_orders' may "
-            "have only letters, digits, '.', '_' and '-', beginning with a letter or digit",
+            "have only English letters, digits, '.', '_' and '-', beginning with a letter or digit",
         ),
         row(
             "a blank first",
             planned(prefix=" "),
             "IMP022 applications/Shop.json#/name 3:11: with the prefix the name ' Shop' begins or ends with a blank",
             "IMP022 tasks/sync_orders.json#/task_name 3:16: with the prefix the name ' sync_orders' may have "
-            "only letters, digits, '.', '_' and '-', beginning with a letter or digit",
+            "only English letters, digits, '.', '_' and '-', beginning with a letter or digit",
         ),
     ),
     "IMP023": (

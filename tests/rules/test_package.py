@@ -114,19 +114,22 @@ FAILING: Table = {
         row(
             "the browser's second download",
             from_bytes(packed(), "assets (1).zip"),
-            "PKG020: the file name 'assets (1).zip' must begin with a letter or digit and have only letters, digits, "
+            "PKG020: the file name 'assets (1).zip' must begin with an English letter or a digit and have only "
+            "English letters, digits, "
             "'+', '-' and '_' -> rename it, for example to 'assets-1.zip' [ROMA.10013]",
         ),
         row(
             "Chinese characters",
             from_bytes(packed(), "订单.zip"),
-            "PKG020: the file name '订单.zip' must begin with a letter or digit and have only letters, digits, '+', "
+            "PKG020: the file name '订单.zip' must begin with an English letter or a digit and have only "
+            "English letters, digits, '+', "
             "'-' and '_' [ROMA.10013]",
         ),
         row(
             "an underscore first",
             from_bytes(packed(), "_shop.zip"),
-            "PKG020: the file name '_shop.zip' must begin with a letter or digit and have only letters, digits, '+', "
+            "PKG020: the file name '_shop.zip' must begin with an English letter or a digit and have only "
+            "English letters, digits, '+', "
             "'-' and '_' [ROMA.10013]",
         ),
         row(

@@ -212,7 +212,7 @@ NO_NAME = "a plug-in is the name of a Python module, as in acme_rules, and not"
 @every_row(
     ("name", "sentence"),
     [
-        ("antigravity", "'antigravity' is a part of Python itself, and no plug-in"),
+        ("antigravity", "'antigravity' is a part of Python itself, and not a plug-in"),
         ("idlelib.idle", "'idlelib.idle' is a part of Python itself"),
         ("assetpkg.rules", "'assetpkg.rules' is a part of assetpkg itself"),
         ("../acme_rules", f"{NO_NAME} '../acme_rules'"),
@@ -271,7 +271,7 @@ MARK = "import assetpkg, pathlib\npathlib.Path(__file__).with_suffix('.ran').tou
             "cannot be loaded: ValueError at acme_new.py:2",
         ),
         ("import assetpkg\nassetpkg.rule('ACME001', 'a', 'fatal')", "the severity of ACME001 is one of error, risk, "),
-        (MARK.replace("assetpkg, ", ""), "does not name assetpkg, so it is no plug-in and was not run"),
+        (MARK.replace("assetpkg, ", ""), "does not name assetpkg, so it is not a plug-in and was not run"),
     ],
 )
 def test_a_module_that_cannot_be_loaded_is_a_sentence(modules: Path, text: str | None, sentence: str) -> None:
@@ -484,9 +484,12 @@ def test_a_code_that_no_plugin_has_is_refused_where_it_is_said(project: Path) ->
     Path("assetpkg.toml").write_text('plugins = ["acme_rules"]\nignore = ["ACMI"]', "utf-8")
     for words, sentence in (
         ([], "assetpkg.toml: ignore: no rule code begins with 'ACMI'; did you mean 'ACME'?"),
-        (["--ignore", "ACMO"], "no rule code begins with 'ACMO'; did you mean 'ACME'?"),
-        (["--no-config", "--ignore", "ACME"], "no rule code begins with 'ACME'"),
-        (["--no-config", "--ignore", "ACME001"], "no rule code begins with 'ACME001'; if a plug-in has it, name that"),
+        (["--ignore", "ACMO"], "--ignore: no rule code begins with 'ACMO'; did you mean 'ACME'?"),
+        (["--no-config", "--ignore", "ACME"], "--ignore: no rule code begins with 'ACME'"),
+        (
+            ["--no-config", "--ignore", "ACME001"],
+            "--ignore: no rule code begins with 'ACME001'; if a plug-in has it, name that",
+        ),
     ):
         ended = CliRunner().invoke(commands, ["check", "shop", *words], standalone_mode=False)
         assert str(ended.exception).startswith(sentence)

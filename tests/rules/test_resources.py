@@ -231,16 +231,16 @@ FAILING: Table = {
         row(
             "more than 16 MiB",
             raw(b'"' + bytes(16 * 2**20)),
-            "RSC007 topics/order-events.json: 16,777,217 bytes long; at most 16,777,216 are read -> split the "
-            "document; to read it anyway, use --limit document=17MiB",
+            "RSC007 topics/order-events.json: 16,777,217 bytes long; at most 16,777,216 are read -> make it "
+            "smaller; to read it anyway, use --limit document=17MiB",
         ),
     ),
     "RSC008": (
         row(
             "a value too much",
             limited(Limits(values=200), stored(filled(201))),
-            "RSC008 topics/order-events.json 1:1: 201 values and member names; at most 200 are read -> split the "
-            "document; to read it anyway, use --limit values=201",
+            "RSC008 topics/order-events.json 1:1: 201 values and member names; at most 200 are read -> make it "
+            "smaller; to read it anyway, use --limit values=201",
         ),
     ),
     "RSC009": (
@@ -400,7 +400,7 @@ FAILING: Table = {
         row(
             "a digit first",
             topic(name="1-events"),
-            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only letters, digits, '.', "
+            "RSC013 topics/order-events.json#/name 2:11: name \"1-events\" may have only English letters, digits, '.', "
             "'_' and '-', beginning with a letter",
         ),
         row(
@@ -417,7 +417,7 @@ FAILING: Table = {
         row(
             "a line break after a name",
             topic(name="order-events\n"),
-            'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only letters, digits, '
+            'RSC013 topics/order-events.json#/name 2:11: name "order-events\\n" may have only English letters, digits, '
             "'.', '_' and '-', beginning with a letter",
             "RSC035 topics/order-events.json#/name 2:11: the name 'order-events\\n' ends with a blank",
         ),

@@ -182,7 +182,7 @@ FAILING: Table = {
         row(
             "bad characters",
             checked({SHOP: edited(APPLICATION, secret=f"{HUNTER} ~")}),
-            "RSC013 applications/Shop.json#/secret 5:13: secret *** may have only letters, digits and ! @ # $ "
+            "RSC013 applications/Shop.json#/secret 5:13: secret *** may have only English letters, digits and ! @ # $ "
             "% + = . - /",
             "SEC001 applications/Shop.json#/secret 5:13: contains a credential",
         ),

@@ -94,8 +94,15 @@ FAILING: Table = {
         row(
             "bytes that are no text",
             checked(whole({DETAIL_FILE: b"caf\xe9"})),
-            f'RSC082 {AT}: the file "sync_orders.task_detail.json.txt" is no text: not UTF-8 at byte 3 -> save the '
+            f'RSC082 {AT}: the file "sync_orders.task_detail.json.txt" is not a text: not UTF-8 at byte 3 -> save the '
             "file as UTF-8, as a plain file",
+            f"PKG030 {DETAIL_FILE}: {NOTHING}",
+        ),
+        row(
+            "UTF-16 with its mark, as PowerShell writes it",
+            checked(whole({DETAIL_FILE: DETAIL.decode().encode("utf-16")})),
+            f'RSC082 {AT}: the file "sync_orders.task_detail.json.txt" is not a text: it is in UTF-16, and not in UTF-8'
+            " -> save the file as UTF-8, as a plain file",
             f"PKG030 {DETAIL_FILE}: {NOTHING}",
         ),
         row(
@@ -108,8 +115,8 @@ FAILING: Table = {
         row(
             "more than is read of a document",
             limited(Limits(document=400), from_folder(beside(b" " * 380))),
-            f'RSC082 {AT}: the file "sync_orders.task_detail.json.txt" is no text: with it the document has 602 bytes, '
-            "and at most 400 are read",
+            f'RSC082 {AT}: the file "sync_orders.task_detail.json.txt" is not a text: with it the document has 602 '
+            "bytes, and at most 400 are read",
             f"PKG030 {DETAIL_FILE}: {NOTHING}",
         ),
     ),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,10 +20,10 @@ from assetpkg.diagnostics.model import Severity
 from assetpkg.errors import AssetpkgError, InvalidOption
 from assetpkg.settings.file import find_settings, read_settings
 from assetpkg.settings.settings import SETTINGS, Settings
-from assetpkg.settings.sources import parse_words, read_environment, settle
+from assetpkg.settings.sources import find_ignored, parse_words, read_environment, settle
 from assetpkg.settings.table import Setting
 from tests.build import API, TOPIC, edited, encode, make_package, make_snapshot
-from tests.conftest import Cli
+from tests.conftest import ROOT, Cli
 from tests.tables import every_row
 
 API_ENTRY = "apis/Shop/orders/get-order.json"
@@ -232,7 +233,16 @@ def test_what_a_file_may_not_say(project: Path, name: str, line: str, sentence: 
     [
         (b"ignore = [", "assetpkg.toml is not TOML: "),
         (b"ignore = []\nignore = []", "assetpkg.toml is not TOML: cannot overwrite a value"),
-        (b"# \xff", "assetpkg.toml is not UTF-8"),
+        (b"# \xff", "assetpkg.toml is not UTF-8; save it as UTF-8"),
+        (
+            b"[tool.assetpkg]\nignore = []",
+            "assetpkg.toml: [tool.assetpkg] is only for pyproject.toml; leave it out here: settings are at the top",
+        ),
+        (
+            b"[tool.assetpkg.targets.a]\nsnapshot = 'a.json'",
+            "assetpkg.toml: [tool.assetpkg] is only for pyproject.toml; leave it out here",
+        ),
+        (b"[tool.ruff]", "assetpkg.toml: no setting is named 'tool'"),
         (b"x = " + b"[" * 100_000, "assetpkg.toml is nested too deeply"),
         (b"#" * (2**20 + 1), "assetpkg.toml is more than 1,048,576 bytes long"),
     ],
@@ -396,15 +406,15 @@ def test_a_conflict_fails_whatever_the_settings_say(project: Path) -> None:
     ("options", "sentence"),
     [
         (["--severity", "RSC016"], "--severity: write CODE=LEVEL, not 'RSC016'"),
-        (["--severity", "RSC016=fatal"], "a severity is one of error, risk, warning, info, not 'fatal'"),
+        (["--severity", "RSC016=fatal"], "--severity: a severity is one of error, risk, warning, info, not 'fatal'"),
         (["--per-kind-ignores", "api"], "--per-kind-ignores: write KIND:CODES, not 'api'"),
-        (["--per-kind-ignores", "apis:RSC"], "no kind is named 'apis'; did you mean 'api'?"),
+        (["--per-kind-ignores", "apis:RSC"], "--per-kind-ignores: no kind is named 'apis'; did you mean 'api'?"),
         (["--per-path-ignores", "RSC"], "--per-path-ignores: write PATTERN:CODES, not 'RSC'"),
-        (["--per-path-ignores", ":RSC"], "no entry of a package fits ''"),
-        (["--select", "RCS"], "no rule code begins with 'RCS'; did you mean 'RSC'?"),
+        (["--per-path-ignores", ":RSC"], "--per-path-ignores: no entry of a package fits ''"),
+        (["--select", "RCS"], "--select: no rule code begins with 'RCS'; did you mean 'RSC'?"),
         (["--config", "none.toml"], "cannot read 'none.toml': no such file or directory"),
         (["--baseline", "none.json"], "cannot read 'none.json': no such file or directory"),
-        (["--config", "shop"], "cannot read 'shop': not a file"),
+        (["--config", "shop"], "cannot read 'shop': it is a folder; name a file"),
         (["--config", "pyproject.toml"], "pyproject.toml has no table [tool.assetpkg]"),
         (["--config", "pyproject.toml", "--no-config"], "--config and --no-config exclude each other."),
     ],
@@ -431,6 +441,53 @@ def test_what_the_environment_may_not_say(
 ) -> None:
     monkeypatch.setenv(variable, value)
     assert str(call("check", "shop").exception).startswith(sentence)
+
+
+UNKNOWN = "assetpkg does not know it"
+
+
+@every_row(
+    ("variables", "why"),
+    [
+        pytest.param({"ASSETPKG_FALI_ON": "risk"}, f"{UNKNOWN}; did you mean 'ASSETPKG_FAIL_ON'?", id="two letters"),
+        pytest.param({"ASSETPKG_fail_on": "risk"}, f"{UNKNOWN}; did you mean 'ASSETPKG_FAIL_ON'?", id="small letters"),
+        pytest.param({"ASSETPKG_LIMIT": "file=1"}, f"{UNKNOWN}; did you mean 'ASSETPKG_LIMITS'?", id="as the option"),
+        pytest.param({"ASSETPKG_VERBOSE": "1"}, UNKNOWN, id="like none"),
+        pytest.param({"ASSETPKG_MODE": "Merge"}, UNKNOWN, id="an option that is not a setting"),
+        pytest.param({"ASSETPKG_ALLOW": "x"}, "this setting can only be in a file", id="only in a file"),
+    ],
+)
+def test_a_variable_that_nothing_reads_is_reported(variables: Mapping[str, str], why: str) -> None:
+    assert list(find_ignored(variables)) == [f"the environment variable {next(iter(variables))} is ignored: {why}"]
+
+
+@every_row(
+    ("variables",),
+    [
+        pytest.param({"ASSETPKG_FALI_ON": ""}, id="empty"),
+        pytest.param({"ASSETPKG_FAIL_ON": "error", "ASSETPKG_CONFIG": "a.toml"}, id="known ones"),
+        pytest.param({"ASSETPKG_TESTS": "thorough", "_ASSETPKG_COMPLETE": "bash_complete"}, id="of others"),
+        pytest.param({"GITLAB_CI": "true", "ASSETPKG_MODE": "Merge"}, id="of the template, in GitLab"),
+        pytest.param({"FALI_ON": "error", "ASSETPKG": "x"}, id="other names"),
+    ],
+)
+def test_of_other_variables_nothing_is_reported(variables: Mapping[str, str]) -> None:
+    assert list(find_ignored(variables)) == []
+
+
+def test_the_variables_of_the_template_for_gitlab_are_known_in_gitlab() -> None:
+    template = (ROOT / ".gitlab" / "assetpkg.yml").read_text(encoding="utf-8")
+    named = dict.fromkeys(re.findall(r"ASSETPKG_\w+", template), "x")
+    assert "ASSETPKG_MODE" in named
+    assert list(find_ignored({**named, "GITLAB_CI": "true"})) == []
+
+
+def test_a_note_on_a_variable_changes_neither_output_nor_status(project: Path, cli: Cli) -> None:
+    before = cli("check", "shop", "--format", "json", cwd=project)
+    after = cli("check", "shop", "--format", "json", cwd=project, environment={"ASSETPKG_FALI_ON": "never"})
+    assert (after.returncode, after.stdout) == (before.returncode, before.stdout)
+    assert before.stderr == b""
+    assert after.stderr.startswith(b"assetpkg: the environment variable ASSETPKG_FALI_ON is ignored: ")
 
 
 def test_layers_keep_what_is_only_below() -> None:

@@ -122,7 +122,7 @@ def test_a_plan_is_read_where_it_is_compared(tmp_path: Any) -> None:
         ({"undetermined": 2}, {}, "was predicted, so that not all of it is settled; compare the predicted snapshot"),
         ({"digests": {"topic/\x1b[31m": 5}}, {}, "PLAN.json is not a saved plan: at '/target/digests/topic"),
         ({"digests": {"\x1b[31mred/x": "0"}}, {}, "its target has resources of an unknown kind"),
-        ({"covers": ...}, {}, "'/target/covers' is missing, so an older assetpkg has saved it"),
+        ({"covers": ...}, {}, "at '/target', field 'covers' is missing; an older assetpkg has saved it"),
         ({}, {"plan": 100}, "bytes long; at most 100 are read; to read it"),
         ({}, {"plan_values": 10}, "at most 10 are read"),
     ],

@@ -79,9 +79,9 @@ def test_a_package_is_looked_at_and_imported_without_a_script(tab: Tab, endpoint
     assert {urlsplit(url).netloc for url in tab.asked_for} <= {urlsplit(endpoint.url).netloc}
 
 
-def _with(field: str) -> tuple[bytes, dict[str, str]]:
+def _with(field: str, value: bytes = b"x") -> tuple[bytes, dict[str, str]]:
     """Return a form with a package, and another field."""
-    return parts((f'form-data; name="{FILE}"; filename="a.zip"', SHOP), (f'form-data; name="{field}"', b"x"))
+    return parts((f'form-data; name="{FILE}"; filename="a.zip"', SHOP), (f'form-data; name="{field}"', value))
 
 
 REFUSED: Mapping[str, tuple[Callable[[Endpoint], Answer], int, str]] = {
@@ -101,12 +101,26 @@ REFUSED: Mapping[str, tuple[Callable[[Endpoint], Answer], int, str]] = {
         403,
         "&#39;type&#39; is a file, and not a text",
     ),
+    "a prefix that is not UTF-8": (
+        lambda at: ask(at, "POST", "/_assetpkg/preview", *_with("prefix", b"dev\xff_")),
+        403,
+        "the value of &#39;prefix&#39; is not UTF-8, as the bytes in a form have to be",
+    ),
     "no file": (lambda at: ask(at, "POST", "/_assetpkg/preview"), 403, "a form is needed"),
     "a package that waits no more": (lambda at: ask(at, "GET", "/_assetpkg/preview/x"), 404, "waits no more"),
     "its plan": (lambda at: ask(at, "GET", "/_assetpkg/preview/x.html"), 404, "waits no more"),
     "its import": (lambda at: ask(at, "POST", "/_assetpkg/preview/x"), 404, "waits no more"),
     "the plan of no job": (lambda at: ask(at, "GET", "/_assetpkg/plan/x.html"), 404, "no plan of a job"),
 }
+
+
+def test_a_prefix_in_a_form_is_in_utf8_whatever_the_form_says(endpoint: Endpoint) -> None:
+    body, headers = _with("prefix", "订_".encode())
+    for charset in ("", "; charset=utf-8", "; charset=gbk"):
+        kind = {"Content-Type": f"{headers['Content-Type']}{charset}"}
+        lead = ask(endpoint, "POST", "/_assetpkg/preview", body, kind)
+        page = ask(endpoint, "GET", lead.headers["location"]).content.decode()
+        assert "prefix 订_" in page, charset
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -116,7 +116,7 @@ def test_a_state_that_may_not_be_written_is_refused(tmp_path: Path, monkeypatch:
 DAMAGED = {
     "DELETE FROM state": "its table 'state' has no snapshot",
     "UPDATE state SET snapshot = 'text'": "its table 'state' has no snapshot",
-    "UPDATE state SET snapshot = x'7b7d'": "the state is not a snapshot: at '/format', field required",
+    "UPDATE state SET snapshot = x'7b7d'": "the state is not a snapshot: it has no member 'format' with ",
     "UPDATE state SET snapshot = substr(snapshot, 1, 40)": "a text that begins here is not closed, at line 3",
     "DROP TABLE archive": "'archive' is missing in it",
     "DROP INDEX one_running": "'one_running' is missing in it",

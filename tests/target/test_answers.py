@@ -265,9 +265,7 @@ def test_a_kind_can_be_said(tmp_path: Path) -> None:
     with pytest.raises(CannotRead, match="say what it is: product=FILE"):
         collect([f"{empty}/nothing.json"])
     assert collect([f"device={empty}/nothing.json"]).instance.covers == {"device"}
-    with pytest.raises(
-        InvalidOption, match="'devices' is no kind, and no call that answers one; did you mean 'device'"
-    ):
+    with pytest.raises(InvalidOption, match="'devices' is neither a kind nor a call; did you mean 'device'"):
         collect([f"devices={empty}/nothing.json"])
 
 

@@ -25,6 +25,51 @@ from tests.build import (
 )
 from tests.tables import every_row
 
+SNAPSHOT_OF_A_TOPIC = b"""{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {
+  "topic": [
+    %s]}}"""
+UNREADABLE = [
+    (
+        "without a name",
+        b'{"app_id": "x"}',
+        "has no name: field 'name' is missing, at line 3, column 5; add 'name'",
+    ),
+    (
+        "with a name that is a number",
+        b'{"name": 5}',
+        "has no name: name is an integer, but must be a string, at line 3, column 14; write a string",
+    ),
+    (
+        "a text",
+        b'"a"',
+        "cannot be read: the document is not an object, at line 3, column 5; write one resource, { … }",
+    ),
+    (
+        "with a key twice",
+        '{"描述": "订", "name": "a",\n      "name": "b"}'.encode(),
+        (
+            "cannot be read: key 'name' occurs for the second time in one object, at line 4, column 7; keep one of"
+            " them; some parsers use the first, others the last"
+        ),
+    ),
+    (
+        "too deep",
+        b'{"name": "a", "x": ' + b"[" * 120 + b"]" * 120 + b"}",
+        (
+            "cannot be read: nested more than 100 levels deep, at line 3, column 5; flatten the document; to read it"
+            " anyway, use --limit depth=121"
+        ),
+    ),
+    (
+        "with a very long number",
+        b'{"name": "a",\n"id": ' + b"1" * 6_000 + b"}",
+        (
+            "cannot be read: an integer of 6,000 digits; at most 309 are read, at line 4, column 7; write a smaller"
+            " number, a string, or null; 'digits' cannot be raised this far"
+        ),
+    ),
+]
+"""Resources that cannot be found by their names: title, document, and the end of the sentence."""
 GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources": {}'
 
 
@@ -64,9 +109,17 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             "its format is 'assetpkg-snapshot/9', not 'assetpkg-snapshot/1'",
             id="another format, and no name",
         ),
-        pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1", id="no UTF-8"),
-        pytest.param(b"\xef\xbb\xbf{}", "begins with a byte order mark, at line 1, column 1", id="a byte order mark"),
-        pytest.param(b"{}", "at '/format', field required", id="an empty object"),
+        pytest.param(b"\xff", "not UTF-8 at byte 0, at line 1, column 1; save the file as UTF-8", id="no UTF-8"),
+        pytest.param(
+            b"\xef\xbb\xbf{}",
+            "begins with a byte order mark, at line 1, column 1; save the file as UTF-8 without BOM",
+            id="a byte order mark",
+        ),
+        pytest.param(
+            b"{}",
+            "it has no member 'format' with \"assetpkg-snapshot/1\"; see 'assetpkg help target'",
+            id="an empty object",
+        ),
         pytest.param(
             f"{GOOD}".encode(),
             "not JSON: it ends too early, before the last bracket is closed, at line 1, column 77",
@@ -112,29 +165,44 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             id="another format",
         ),
         pytest.param(
-            encode(make_snapshot(name="")), "at '/name', string should have at least 1 character", id="an empty name"
+            encode(make_snapshot(name="")),
+            "at '/name', name \"\" is 0 characters long; at least 1 is needed",
+            id="an empty name",
         ),
         pytest.param(
             encode(make_snapshot(covers="all")),
-            "at '/covers', input should be a valid list",
+            "at '/covers', covers is a string, but must be a list",
             id="covers that are a word",
         ),
-        pytest.param(encode(edited(make_snapshot(), covers=...)), "at '/covers', field required", id="no covers"),
         pytest.param(
-            encode(edited(make_snapshot(), resources=...)), "at '/resources', field required", id="no resources"
+            encode(make_snapshot(covers=["api", 5])),
+            "at '/covers/1', covers[1] is an integer, but must be a string",
+            id="a kind that is a number",
         ),
+        pytest.param(encode(edited(make_snapshot(), covers=...)), "field 'covers' is missing", id="no covers"),
+        pytest.param(encode(edited(make_snapshot(), resources=...)), "field 'resources' is missing", id="no resources"),
         pytest.param(
             encode(make_snapshot(quotas={"api": {"limit": -1, "used": 0}})),
-            "at '/quotas/api/limit', input should be greater than or equal to 0",
+            "at '/quotas/api/limit', limit -1 is less than 0",
             id="a quota below nothing",
         ),
         pytest.param(
             encode(make_snapshot(quotas={"api": {"limit": "5", "used": 0}})),
-            "at '/quotas/api/limit', input should be a valid integer",
+            "at '/quotas/api/limit', limit is a string, but must be an integer",
             id="a quota that is a text",
         ),
         pytest.param(
-            encode(make_snapshot(jobs=[{}])), "at '/jobs/0/status', field required", id="a job without status"
+            encode(make_snapshot(quotas={"api": {"used": 0}})),
+            "at '/quotas/api', field 'limit' is missing",
+            id="a quota without a limit",
+        ),
+        pytest.param(
+            encode(make_snapshot(quotas={"api": 5})),
+            "at '/quotas/api', api is an integer, but must be an object",
+            id="a quota that is a number",
+        ),
+        pytest.param(
+            encode(make_snapshot(jobs=[{}])), "at '/jobs/0', field 'status' is missing", id="a job without status"
         ),
         pytest.param(
             b'{"resources":\n []}',
@@ -151,20 +219,11 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             "key 'api' occurs for the second time, at line 1, column 27",
             id="a kind twice",
         ),
-        pytest.param(
-            encode(make_snapshot({"topic": [{"app_id": "x"}]})),
-            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
-            id="a resource without name",
-        ),
-        pytest.param(
-            encode(make_snapshot({"topic": ["a"]})),
-            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
-            id="a resource that is a text",
-        ),
-        pytest.param(
-            encode(make_snapshot({"topic": [{"name": "a"}]})).replace(b'"name": "a"', b'"name": "a", "name": "b"'),
-            "the topic at '/resources/topic/0' has no name, or is not strict JSON",
-            id="a resource with a key twice",
+        *(
+            pytest.param(
+                SNAPSHOT_OF_A_TOPIC % topic, f"the topic at '/resources/topic/0' {sentence}", id=f"a resource: {title}"
+            )
+            for title, topic, sentence in UNREADABLE
         ),
         pytest.param(
             encode(make_snapshot(partail={"api": []})),
@@ -225,10 +284,52 @@ def test_what_is_no_snapshot_is_said_in_one_sentence_with_the_place(content: byt
     assert str(caught.value) == f"target.json is not a snapshot: {sentence}"
 
 
-def test_what_is_larger_than_a_document_is_not_read_as_one_to_say_what_is_wrong_with_it() -> None:
+@every_row(
+    ("content", "limits", "sentence"),
+    [
+        pytest.param(
+            b'{"format"= 1}',
+            Limits(document=12),
+            "not JSON at line 1, column 10; the file has 13 bytes, and only 12 are read as one document; to see what is"
+            " wrong there, use --limit document=13",
+            id="not JSON, and too large to see why",
+        ),
+        pytest.param(
+            b' "a text"',
+            Limits(document=8),
+            "it does not begin with '{', as a snapshot does, at line 1, column 2",
+            id="another value",
+        ),
+        pytest.param(
+            b'{"note":\n "a long one"}',
+            Limits(document=10),
+            'the value of "note" cannot be read: 12 bytes long; at most 10 are read, at line 2, column 2; make it'
+            " smaller; to read it anyway, use --limit document=12",
+            id="a large member",
+        ),
+        pytest.param(
+            '{"订": 1,\n "note": "'.encode() + b"x" * 400_000 + b'"}',
+            Limits(document=100_000),
+            "the value that begins here has more than 100,000 bytes, or a bracket or a quotation mark is missing in it,"
+            " at line 2, column 10; to read it anyway, use --limit document=391KiB",
+            id="a very large member",
+        ),
+        pytest.param(
+            b'{"note": [' + b"1," * 200_000 + b"1]}",
+            Limits(values=50_000),
+            "the value that begins here has more than 50,000 values and member names, or a bracket or a quotation mark"
+            " is missing in it, at line 1, column 10; to read it anyway, use --limit values=200003",
+            id="a member of many values",
+        ),
+        pytest.param(
+            b'{"note": ' + b"[" * 100_000, Limits(), "it is nested more than 100 levels deep", id="a deep member"
+        ),
+    ],
+)
+def test_what_is_beyond_a_limit_is_said_with_the_way_to_read_it(content: bytes, limits: Limits, sentence: str) -> None:
     with pytest.raises(CannotRead) as caught:
-        parse_snapshot(b'{"format"= 1}', "target.json", Limits(document=12))
-    assert str(caught.value) == "target.json is not a snapshot: not JSON at line 1, column 10"
+        parse_snapshot(content, "target.json", limits)
+    assert str(caught.value) == f"target.json is not a snapshot: {sentence}"
 
 
 def test_fields_that_no_class_declares_may_be_known_in_part() -> None:
@@ -297,7 +398,7 @@ def test_a_misspelled_kind_is_refused_since_it_would_count_as_nothing() -> None:
         CannotRead, match=r"no kind is named 'applications'; did you mean 'application'\?, at line \d+, column 5"
     ):
         make_instance({"applications": [APPLICATION]})
-    with pytest.raises(CannotRead, match="covers 'topics', which is not a kind; did you mean 'topic'"):
+    with pytest.raises(CannotRead, match="at '/covers', no kind is named 'topics'; did you mean 'topic'"):
         make_instance(covers=["topics"])
 
 

@@ -74,7 +74,7 @@ def test_a_target_can_be_on_standard_input(
     ("name", "content", "sentence"),
     [
         pytest.param("a.json", b"", "is not a snapshot: it is empty", id="an empty file"),
-        pytest.param("a.json", b"{}", "is not a snapshot: at '/format', field required", id="another document"),
+        pytest.param("a.json", b"{}", "is not a snapshot: it has no member 'format' with ", id="another document"),
         pytest.param(
             "a.zip", b"PK\x03\x04", "is neither a snapshot nor an asset package: ", id="the beginning of a zip"
         ),
@@ -112,7 +112,15 @@ def test_paths_where_nothing_can_be_read(place: Path, read: object, name: str, s
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check", "PIPE"), ("plan", "PIPE"), ("show", "PIPE"), ("plan", "shop.zip", "--target", "PIPE")]
+    "arguments",
+    [
+        ("check", "PIPE"),
+        ("plan", "PIPE"),
+        ("show", "PIPE"),
+        ("plan", "shop.zip", "--target", "PIPE"),
+        ("snapshot", "PIPE", "-o", "made.json"),
+        ("snapshot", "topic=PIPE", "-o", "made.json"),
+    ],
 )
 def test_a_pipe_without_a_writer_is_refused_and_not_waited_for(
     place: Path, cli: Cli, arguments: tuple[str, ...]
@@ -121,6 +129,14 @@ def test_a_pipe_without_a_writer_is_refused_and_not_waited_for(
     done = cli(*arguments, cwd=place)
     assert done.returncode == 2
     assert b"not a regular file" in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("read", [assetpkg.read, assetpkg.read_target])
+def test_a_link_to_nothing_is_called_one(place: Path, read: object) -> None:
+    assert callable(read)
+    (place / "断链").symlink_to("nowhere")
+    with pytest.raises(CannotRead, match=r"'.*断链': it is a link, and what it leads to is not there"):
+        read(place / "断链")
 
 
 @pytest.mark.parametrize("read", [assetpkg.read, assetpkg.read_target])

@@ -7,7 +7,7 @@ from threading import Lock
 from types import TracebackType
 from typing import IO, Protocol, Self
 
-from assetpkg.errors import CannotRead, reason_of
+from assetpkg.errors import A_FOLDER, NO_REGULAR_FILE, CannotRead, reason_of
 
 
 class Source(Protocol):
@@ -69,7 +69,8 @@ class FileSource:
         status = os.fstat(self._descriptor)
         if not stat.S_ISREG(status.st_mode):
             self.close()
-            raise CannotRead(f"cannot read '{self._path}': it is not a regular file")
+            why = A_FOLDER if stat.S_ISDIR(status.st_mode) else NO_REGULAR_FILE
+            raise CannotRead(f"cannot read '{self._path}': {why}")
         self._size = status.st_size
 
     @property

@@ -21,7 +21,7 @@ from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.words import names_secret
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import CannotRead, InvalidOption, near
-from assetpkg.kinds import KINDS
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.layouts.tables import declared, parse_toml, shaped
 from assetpkg.limits import LARGEST_SETTINGS
 from assetpkg.resource.naming import has_own_name
@@ -134,7 +134,7 @@ def _texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
 def _check_prefix(file: AdaptFile) -> None:
     for word in file.kinds:
         if word not in KINDS:
-            raise InvalidOption(f"kinds: no kind is named '{word}'{near(word, KINDS)}")
+            raise InvalidOption(f"kinds: {no_kind(word)}")
         if not has_own_name(KINDS[word]):
             raise InvalidOption(
                 f"kinds: a {KINDS[word].title} has no name of its own that a prefix could be put before"

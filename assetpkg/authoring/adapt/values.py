@@ -181,7 +181,7 @@ class Giving:
             )
         if not _is_secret(place) and mask_line(value) == value:
             raise InvalidOption(
-                f"{self._where}: '{pointer}' is no place for a credential, and reports would show the value of "
+                f"{self._where}: '{pointer}' is not a place for a credential, and reports would show the value of "
                 f"{variable}; write the value itself"
             )
         return value

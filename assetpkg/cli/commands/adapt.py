@@ -35,7 +35,7 @@ from assetpkg.cli.parameters import Offered
 @policy_options
 @reading_options
 def command(call: Call, package: str, *, by: str | None, prefix: str) -> int:
-    """Make of PACKAGE what one environment needs: other values, other names, and without what stays behind.
+    """Make of PACKAGE what one environment needs: other values, other names, and without what is left out.
 
     FILE.toml is reviewed once for each environment; "assetpkg plan --write-adapt" drafts one. References and copies of
     names follow every new name. Credentials come from environment variables. All other bytes stay.

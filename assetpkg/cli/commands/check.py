@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.argument("packages", type=PACKAGES, nargs=-1, required=True, metavar="PACKAGE...")
 @containing_option("Check")
 @click.option("--list", "listing", is_flag=True, help="Only list the packages that would be checked.")
-@click.option("--fix", "fixing", is_flag=True, help="First fix in folders what has one way to be fixed.")
+@click.option("--fix", "fixing", is_flag=True, help="First fix, in folders, what can be fixed in one way only.")
 @click.option("--diff", is_flag=True, help="With --fix: write nothing, and show what would change; exit status 1 then.")
 @summary_option
 @details_option("Show every place of each finding.")

@@ -34,7 +34,7 @@ _NO_FOLDER = "only folders are formatted; make one of it with 'assetpkg unpack'"
 @click.option(
     "--containing",
     is_flag=True,
-    help="Format the package that each PATH is or is in, once; for pre-commit. No package at all is no failure.",
+    help="Format the package that each PATH is or is in, once; for pre-commit. To find no package is not a failure.",
 )
 @format_option("FmtReport")
 @reading_options
@@ -54,10 +54,10 @@ def command(
 
     Each PATH is the folder of a package, or a folder with such folders below. Members come in the order of their
     class, unknown ones after them; with two spaces for each level, line feeds, and a final one. What a file means
-    stays, and so does the spelling of every number. A file that cannot be read strictly is left, and reported. A
-    script or a long text may be in a file of its own: every command reads it as if it were in its resource.
+    stays, and so does the spelling of every number. A file that cannot be read strictly is left as it is, and reported.
+    A script or a long text may be in a file of its own: every command reads it as if it were in its resource.
 
-    Exit status 1 when a file is left.
+    Exit status: 0 done, 1 a file is left, 2 a PATH cannot be read.
     """
     from assetpkg.authoring.fmt import fmt
     from assetpkg.authoring.long_texts import TextPlace

@@ -34,7 +34,7 @@ def command(context: click.Context, topic: str | None) -> int:
     group = context.find_root().command
     named = group.get_command(context, topic) if isinstance(group, click.Group) else None
     if named is None:
-        raise InvalidOption(f"the manual has no chapter '{topic}'{near(topic, known)}")
+        raise InvalidOption(f"the manual has no chapter '{topic}'{near(topic, known, 'assetpkg help')}")
     page = click.Context(named, info_name=topic, parent=context.find_root()).get_help()
     deliver(f"{page}\n", None)
     return OK

@@ -46,7 +46,7 @@ def command(call: Call, packages: tuple[str, ...], *, base: str | None, prefer: 
 
         return merge_for_git(call, packages, prefer, is_plain=not (base or call.product))
     if len(packages) != _BOTH:
-        raise click.UsageError(f"There are two packages to merge, A and B, and not {len(packages)}.")
+        raise click.UsageError(f"Name two packages to merge, A and B, and not {len(packages)}.")
     if not call.product:
         raise click.UsageError("Missing option '-o' / '--output'.")
     if [*packages, base].count(STANDARD_STREAM) > 1:

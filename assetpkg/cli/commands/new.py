@@ -46,6 +46,7 @@ def command(call: Call, kind: str, name: str, folder: str, below: tuple[str, ...
     """
     from assetpkg.authoring.new import new, new_package
     from assetpkg.errors import InvalidPackage
+    from assetpkg.kinds import parse_kind
     from assetpkg.package.layout import safe_name
     from assetpkg.report.new import report_new
 
@@ -56,10 +57,11 @@ def command(call: Call, kind: str, name: str, folder: str, below: tuple[str, ...
         new_package(place, name)
         call.present(report_new(place))
         return OK
+    word = parse_kind(kind, _PACKAGE)  # before a folder is read that may be of anything
     package = call.open(folder)
     if not package.archive.is_folder:
         raise InvalidPackage(f"'{folder}' is not a folder; make one of it with 'assetpkg unpack'")
-    making = new(package, kind, name, below=below, with_parents=with_parents)
+    making = new(package, word, name, below=below, with_parents=with_parents)
     making.write(folder)
     call.present(report_new(folder, making))
     return OK

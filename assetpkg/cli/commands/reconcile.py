@@ -31,7 +31,7 @@ def command(call: Call, plan: str, job: str) -> int:
     Exit status: 0 everything that the job says was predicted, 1 something was not, 2 it could not run, or the job is
     running still.
     """
-    from assetpkg.package.reading import read_document
+    from assetpkg.package.reading import origin_of, read_document
     from assetpkg.report.job import report_reconciliation
     from assetpkg.report.prediction import prediction_in
     from assetpkg.report.saved import read_plan
@@ -40,6 +40,6 @@ def command(call: Call, plan: str, job: str) -> int:
 
     limits = call.settings.reading_limits
     prediction = prediction_in(read_plan(plan, limits).predicted_job)
-    found = reconcile(prediction, parse_job(read_document(job, limits), job, limits))
+    found = reconcile(prediction, parse_job(read_document(job, limits), origin_of(job), limits))
     call.present(report_reconciliation(found))
     return OK if found.all_foreseen else FOUND

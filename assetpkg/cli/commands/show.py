@@ -38,7 +38,7 @@ _BILL = "cyclonedx"
 @door.command
 @click.argument("package", type=PACKAGE, metavar="PACKAGE|SNAPSHOT|PLAN")
 @click.argument("address", required=False, type=ADDRESS)
-@grouped(SHOW, "--order", is_flag=True, help="Of a package: in the order in which the references ask for an import.")
+@grouped(SHOW, "--order", is_flag=True, help="Of a package: list first what the others need.")
 @details_option("Of a saved plan: show every resource in full.")
 @only_option(
     "Of a saved plan: show in full the resources with such an address; in a graph, only these and what is next to them."

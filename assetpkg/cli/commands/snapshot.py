@@ -56,7 +56,7 @@ def command(
     """Make a snapshot of an instance from saved ANSWERS of the platform's list and detail calls.
 
     Each of ANSWERS is a file, a folder or a zip, of whatever names; "KIND=FILE" says what an ambiguous file is about.
-    Pages are joined and held against their totals. A kind whose list is complete is covered; what only detail calls
+    Pages are joined and compared with their totals. A kind whose list is complete is covered; what only detail calls
     answer is left unknown where there is none. No credential is written.
 
     With --calls, the calls to make are listed, and nothing is written but the list: all of them only read. ANSWERS is

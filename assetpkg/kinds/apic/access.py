@@ -28,10 +28,10 @@ from assetpkg.kinds.notes import Expects, FunctionUrn, Needs
 from assetpkg.kinds.part import Part, Within
 
 IDENTITY_NAME = Characters(
-    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "English letters, digits, '.', '_' and '-', beginning with a letter or digit"
 )
 IDENTITY_BY_LETTER = Characters(
-    r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter"
+    r"^[a-zA-Z][a-zA-Z0-9._-]*$", "English letters, digits, '.', '_' and '-', beginning with a letter"
 )
 
 ApiId = Annotated[str, Ref("api"), Within(max_length=64), IDENTIFIER]

@@ -20,8 +20,10 @@ from assetpkg.kinds.markers import (
 from assetpkg.kinds.notes import Address, Expects, FunctionUrn, Milliseconds, Needs, Variables
 from assetpkg.kinds.part import Part, Within
 
-IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
-PARAMETER_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9._-]*$", "letters, digits, '-', '_' and '.', beginning with a letter")
+IDENTIFIER = Characters(r"^[a-zA-Z0-9_-]*$", "English letters, digits, '-' and '_'")
+PARAMETER_NAME = Characters(
+    r"^[a-zA-Z][a-zA-Z0-9._-]*$", "English letters, digits, '-', '_' and '.', beginning with a letter"
+)
 POLICY_NAME = Characters(
     r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\u4e00-\u9fa5]*$",
     "letters, digits, Chinese characters and '_', beginning with a letter or Chinese character",

@@ -26,10 +26,12 @@ from assetpkg.kinds.markers import (
 )
 from assetpkg.kinds.part import Called, Part, Within
 
-BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "letters, digits and / . _ -, beginning with /")
-BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "letters, digits, '_', '.' and '-'")
-BACKEND_PARAMETER = Characters(r"^[a-zA-Z][a-zA-Z0-9._/-]*$", "letters, digits and . _ / -, beginning with a letter")
-OBJECT_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
+BACKEND_PATH = Characters(r"^/[/.a-zA-Z0-9_-]*$", "English letters, digits and / . _ -, beginning with /")
+BACKEND_VERSION = Characters(r"^[a-zA-Z0-9_.-]*$", "English letters, digits, '_', '.' and '-'")
+BACKEND_PARAMETER = Characters(
+    r"^[a-zA-Z][a-zA-Z0-9._/-]*$", "English letters, digits and . _ / -, beginning with a letter"
+)
+OBJECT_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "English letters, digits, '_' and '-', beginning with a letter")
 CHANNEL_NAME = Characters(
     r"^[a-zA-Z\u4e00-\u9fa5][a-zA-Z0-9_\u4e00-\u9fa5-]*$",
     "letters, digits, Chinese characters, '-' and '_', beginning with a letter or Chinese character",

@@ -8,7 +8,7 @@ from assetpkg.kinds.markers import Characters, Computed, FreeText, Unordered
 from assetpkg.kinds.notes import Address, Needs
 from assetpkg.kinds.part import Part, Within
 
-DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-'")
+DICTIONARY_CODE = Characters(r"^[a-zA-Z0-9._-]*$", "English letters, digits, '.', '_' and '-'")
 
 DictionaryCode = Annotated[str, Within(max_length=64), DICTIONARY_CODE]
 PortOrNone = Annotated[int, Within(ge=0, le=65535)]

@@ -33,9 +33,9 @@ DATASOURCE_NAME = Characters(
     "characters other than & < > \" ' ( ), not all of them blank",
 )
 TASK_NAME = Characters(
-    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "letters, digits, '.', '_' and '-', beginning with a letter or digit"
+    r"^[a-zA-Z0-9][a-zA-Z0-9._-]*$", "English letters, digits, '.', '_' and '-', beginning with a letter or digit"
 )
-TASK_TAG = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '-' and '_'")
+TASK_TAG = Characters(r"^[a-zA-Z0-9_-]*$", "English letters, digits, '-' and '_'")
 
 TaskName = Annotated[str, Name(), Within(min_length=3, max_length=100), TASK_NAME]
 TaskType = Literal["REALTIME", "TIMING", "realtime", "timing"]

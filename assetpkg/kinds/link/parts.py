@@ -11,11 +11,11 @@ from assetpkg.kinds.markers import Characters, Computed, Disputed, FreeText, Sec
 from assetpkg.kinds.part import Part, Within
 
 MODEL_NAME = Characters(r"^[\u4e00-\u9fa5a-zA-Z0-9_-]*$", "letters, digits, Chinese characters, '_' and '-'")
-PROPERTY_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "letters, digits, '_' and '-', beginning with a letter")
-COMMAND_NAME = Characters(r"^[a-zA-Z0-9_-]*$", "letters, digits, '_' and '-'")
+PROPERTY_NAME = Characters(r"^[a-zA-Z][a-zA-Z0-9_-]*$", "English letters, digits, '_' and '-', beginning with a letter")
+COMMAND_NAME = Characters(r"^[a-zA-Z0-9_-]*$", "English letters, digits, '_' and '-'")
 TOPIC_VERSION = Characters(
     r"^([a-zA-Z0-9][a-zA-Z0-9.-]*)?[a-zA-Z0-9]$",
-    "letters, digits, '-' and '.', beginning and ending with a letter or digit",
+    "English letters, digits, '-' and '.', beginning and ending with a letter or digit",
 )
 
 Number = Annotated[int, Within(ge=1, le=999_999_999_999_999_999)]

@@ -76,7 +76,7 @@ def evidence_of(proposed: Proposed, left_out: Mapping[str, str]) -> Iterator[str
         yield f"'{one.field}' is in none of {one.number:,} documents, and {one.text} has a value for it{said}."
     for pointer in proposed.place.unused:
         if pointer[1:] in left_out:
-            yield f"'{plain(pointer)}' is no field and left out: {left_out[pointer[1:]]}."
+            yield f"'{plain(pointer)}' is not a field and is left out: {left_out[pointer[1:]]}."
     for theirs, ours in proposed.place.fields.items():
         yield f"'{plain(theirs)}' is taken for the field '{ours}'."
 

@@ -32,7 +32,7 @@ def foreseen_target(planned: Changes) -> Iterator[Problem]:
 
 @rule("IMP016", "earlier-id", Severity.RISK, source=EARLIER_IDS.source)
 def earlier_id(planned: Changes) -> Iterator[Problem]:
-    """A resource refers to what an earlier import brought, by what only that import's package calls it.
+    """A resource refers to something from an earlier import by what only the package of that import has.
 
     Finds references that lead to a predicted resource by an id that the platform has not given, by the key that a
     merged application has in its package only, or by a name that a prefix may have changed.

@@ -102,7 +102,7 @@ def equal_route_on_target(planned: Changes) -> Iterator[Problem]:
         known, spelling = routing(answer.resource), routing(other.resource)
         if known is not None and spelling is not None and spelling != known:
             what = tell_apart(known, spelling)
-            yield _problem(answer, f"has the route of {other.resource.address} on the target, but for {what}")
+            yield _problem(answer, f"has the route of {other.resource.address} on the target, except for {what}")
 
 
 def _meetings(planned: Changes) -> Iterator[Meeting]:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from assetpkg import documents
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.credentials.masking import mask_line
-from assetpkg.errors import CannotRead, InvalidOption, near, refuse_not_utf8, with_escapes
-from assetpkg.kinds import KINDS
+from assetpkg.errors import CannotRead, InvalidOption, refuse_not_utf8, with_escapes
+from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.kinds.operations.fdi import COMPOSITE
 from assetpkg.limits import DEFAULT_LIMITS, Limits
@@ -193,7 +193,7 @@ def _gather(
 def _vouched(words: Iterable[str]) -> frozenset[str]:
     for word in words:
         if word != ALL and word not in KINDS:
-            raise InvalidOption(f"no kind is named '{word}'{near(word, [*KINDS, ALL])}")
+            raise InvalidOption(no_kind(word, ALL))
     return frozenset(words)
 
 
@@ -239,9 +239,10 @@ def _recognise_all(
 
 def _nothing(fallback: str, refused: Sequence[RefusedFile]) -> str:
     if not refused:
-        return f"{fallback} has no answer of the platform that says what there is"
+        calls = "'assetpkg snapshot --calls' lists the calls to make"
+        return f"{fallback} has no answer of the platform that lists resources; {calls}"
     first = refused[0]
-    more = f"; {len(refused) - 1:,} more files are no answers either" if len(refused) > 1 else ""
+    more = f"; {len(refused) - 1:,} more files are not answers either" if len(refused) > 1 else ""
     return f"{first.origin}{' is ' if _is_noun(first.why) else ': '}{first.why}{more}"
 
 

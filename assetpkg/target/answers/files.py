@@ -87,15 +87,15 @@ def split_said(path: str) -> tuple[str, str]:
     subjects = {operation.subject for operation in OPERATIONS.values()}
     known = {*KINDS, *subjects, *OPERATIONS}
     if word not in known:
-        raise InvalidOption(f"'{word}' is no kind, and no call that answers one{near(word, known)}")
+        raise InvalidOption(f"'{word}' is neither a kind nor a call{near(word, known, 'assetpkg snapshot --calls')}")
     return word, rest
 
 
 def _is_archive(path: str) -> bool:
     place = Path(path)
     try:
-        if place.is_dir():
-            return True
+        if not place.is_file():
+            return place.is_dir()  # a pipe would wait for a writer that may never come
         with place.open("rb") as file:
             return file.read(len(_ZIP)) == _ZIP
     except (OSError, ValueError):

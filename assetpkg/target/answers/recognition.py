@@ -159,7 +159,7 @@ def _fit(
         return candidates[0]
     seen = {PYTHON_NAMES.get(key, key) for item in objects[:_MOST_LOOKED_AT] for key in item}
     if not seen:
-        return _decide(candidates, place, "empty, and the lists of several calls are called so")
+        return _decide(candidates, place, "empty, so nobody can see which call it is the answer to")
     # How many fields a call does not answer, and how many of its fields are not there.
     distances = [(len(seen - known), len(known - seen)) for known in map(_fields, candidates)]
     nearest = min(unknown for unknown, _ in distances) if distances else len(seen)

@@ -119,8 +119,11 @@ def test_without_positioned_reads_the_same_is_read(tmp_path: Path, monkeypatch: 
         assert [directory.read(entry) for entry in directory.entries] == [b"true", b"also true"]
 
 
-@pytest.mark.parametrize("kind", ["folder", "pipe", "device"])
-def test_only_regular_files_are_read(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [("folder", "is a folder; name a file"), ("pipe", "is not a regular file"), ("device", "is not a regular file")],
+)
+def test_only_regular_files_are_read(kind: str, why: str, tmp_path: Path) -> None:
     path = tmp_path / "odd"
     if kind == "folder":
         path.mkdir()
@@ -128,7 +131,7 @@ def test_only_regular_files_are_read(kind: str, tmp_path: Path) -> None:
         os.mkfifo(path)
     else:
         path = Path("/dev/zero")
-    with pytest.raises(CannotRead, match="is not a regular file"):
+    with pytest.raises(CannotRead, match=why):
         FileSource(path)
 
 
