@@ -127,7 +127,7 @@ def test_a_query_that_is_not_utf8_is_refused_and_one_that_is_means_what_it_says(
 
 def test_what_is_too_long_for_an_answer_ends_with_an_ellipsis(endpoint: Endpoint) -> None:
     said = ask(endpoint, "POST", "import", *form(SHOP, name="my shop.zip")).json["error_details"]
-    assert said.startswith("the file name 'my shop.zip' must begin with a letter or digit")
+    assert said.startswith("the file name 'my shop.zip' must begin with an English letter or a digit")
     assert (len(said), said[-1]) == (128, "…")
 
 
