@@ -142,6 +142,9 @@ HOOKS = (
     "https://api.telegram.org/bot«8123456789" + token(":AA", 33) + "»/sendMessage",
 )
 
+COLUMNS = "User Name,Access Key Id,Secret Access Key"
+"""The first line of the file of an access key."""
+
 SECRET: Mapping[str, tuple[str, ...]] = {
     "after a name, in English": (
         "password: «Hw#2024ab01»",
@@ -175,6 +178,35 @@ SECRET: Mapping[str, tuple[str, ...]] = {
         "initial password: «88888888»",
         "host\t: db.example.com\nPassword\t: «Hw#2024ab14»",
         "| password | «Hw#2024ab13» |",
+    ),
+    "keys after their names, without a sign": (
+        "AK «QWERTY12UIOP34ASDFGH»\nSK «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AK\t«QWERTY12UIOP34ASDFGH»\r\nSK\t«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AK:«QWERTY12UIOP34ASDFGH» SK:«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "SK «HPUA7X2MDK9R4TQZ8VWB»",
+        "SK\n«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "| SK | «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d» |",
+        "**SK** `«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»`",
+        "AK/SK «QWERTY12UIOP34ASDFGH» «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AK,SK\n«QWERTY12UIOP34ASDFGH»,«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        f"{COLUMNS}\nme,«QWERTY12UIOP34ASDFGH»,«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        f'{COLUMNS}\r\n"me","«QWERTY12UIOP34ASDFGH»","«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3z/5bC7»"',
+        "Access Key Id «QWERTY12UIOP34ASDFGH»",
+        "Access Key ID: «QWERTY12UIOP34ASDFGH»",
+        "Secret Access Key «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "Secret Access Key «aB3d+5fG7hJ9/L1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AppSecret «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AppSecret is «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "the token «5f4dcc3b5aa765d61d8327deb882cf99» was sent",
+        "api key «5f4dcc3b5aa765d61d8327deb882cf99»",
+        "AppCode «5f4dcc3b5aa765d61d8327deb882cf99»",
+        "AK是«QWERTY12UIOP34ASDFGH»，SK是«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "SK的值为«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»。",
+        "SK：«aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
+        "AK（访问密钥）：«QWERTY12UIOP34ASDFGH»",
+        "访问密钥（AK）：«QWERTY12UIOP34ASDFGH»",
+        "访问密钥ID：«QWERTY12UIOP34ASDFGH»",
+        "秘钥 «aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d»",
     ),
     "after a name, in simplified Chinese": (
         "密码：«Hw#2024ab20»",
@@ -395,6 +427,14 @@ ORDINARY: tuple[str, ...] = (
     "page token: 2",
     "secret: vault:secret/data/shop#pw",
     "secret santa: 24december",
+    "Secret Access Key rotation",
+    "SK 2024-11-01",
+    "SK hynix memory DDR5-4800",
+    "AK ABCDEFGHIJKLMNOPQRST",
+    "the secret 3f1c2a4e-8d5b-4c6a-9e7f-102938475666 was not found",
+    "token /oauth2/v2/token/introspect/endpoint2",
+    "token AbstractAuthenticationTokenProvider2",
+    f"{COLUMNS}\nme,there,are,none",
     "password=${PW}&b",
     "The key: order_id2",
     "primary key: order_id2",
