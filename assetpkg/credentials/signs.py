@@ -70,7 +70,7 @@ def credentials(spelled: Spelling) -> tuple[str, ...]:
         rf"eyJ|PRIVATE KEY|(?i-u:identified|basic|bearer){spelled.blank}",
         _leads(),
         rf"{spelled.escape}|%[0-9a-fA-F]{{2}}|&(?:#[0-9xX]|(?:amp|lt|gt|quot|apos);)",
-        rf"assw|[密令ワ]|(?i:{one_of(FAR_STEMS)})",
+        rf"assw|ASSW|[密令ワ]|(?i:{one_of(FAR_STEMS)})",
         _keys(spelled),
         rf"(?:^|[^A-Za-z0-9_-]|{spelled.control}){option}",
         rf"(?i-u:auth){spelled.blank}*[=＝]",

@@ -133,6 +133,8 @@ def test_whatever_is_found_is_seen(text: str) -> None:
         pytest.param(f"API key\n is\t{KEY}", id="a key after a verb between blanks"),
         pytest.param(f"SECRET_ACCESS_KEY\nme,{KEY}", id="a key below its name and behind a user"),
         pytest.param(f"\uff33\u212a SK（\u2009\u30fb）{KEY}", id="a key behind wide signs"),
+        pytest.param("DB_PASSWORD Hw2024ab", id="a value after a name in capital letters"),
+        pytest.param(f'ObsClient("x", "{BIRD}")', id="a call whose name says what it has"),
         pytest.param("MACLE\u0301 API: 9f8e7d6c5b4a3210", id="an accent of its own after a capital letter"),
     ],
 )
