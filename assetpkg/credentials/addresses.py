@@ -27,7 +27,8 @@ _BEHIND_PASSWORD = LazyPattern(
 _WORD_BEFORE = LazyPattern(r"(?<![^ \t\r\n\"'=<>()（），。；：、])[^ \t\r\n\"'=<>()（），。；：、]++\Z")
 _SERVER = LazyPattern(r"(?:\d{1,3}\.){3}\d{1,3}|.*:\d+", re.DOTALL)
 _NO_PASSWORD_BEFORE_HOST = LazyPattern(r"[/:{}]|%[0-9A-Fa-f]{2}|~[01]")
-_NAMED_ACCOUNT = LazyPattern(r"[A-Za-z][\w.-]{0,63}:(?!//)(?=[^:/@\s]{4,128}$)")
+_NAMED_ACCOUNT = LazyPattern(r"[A-Za-z][\w.-]{0,63}:(?!//)(?=[^:/\s]{4,128}$)")
+_LIST = LazyPattern(r"@[^@]*[,;]")
 _ACCOUNT = LazyPattern(r"[^:/@]{1,64}:(?!//)")
 _ORACLE_ACCOUNT = LazyPattern(r"[A-Za-z][\w$#]{0,29}/(?!/)")
 _LONGEST_PASSWORD = 256
@@ -93,6 +94,8 @@ def _before_host(text: str, start: int, end: int, host: str) -> Iterator[Span]:
         password = text[account.end() : end] if account else ""
         if not account or _NO_PASSWORD_BEFORE_HOST.search(password) or is_said_of_one(password):
             continue
+        if _LIST.search(password) and not _SERVER.fullmatch(host):
+            continue  # people send mail to `a@host,b@host`, too
         if is_strong(password) or (pattern is _ORACLE_ACCOUNT and _SERVER.fullmatch(host)):
             yield Span(account.end(), end, Sort.ADDRESS)
 

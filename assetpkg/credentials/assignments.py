@@ -36,6 +36,12 @@ _IN_BRACES = LazyPattern(r"\{[^{}]*+(?:\}\}(?=[^\s,;}\]\"'])[^{}]*+)*+(?:\}|$)|<
 _NUMBER = LazyPattern(r"\d{4,}")
 _BARE = LazyPattern(r"[^&;\s\"'，。；、（）]+(?:[\"'][^&;\s\"',}\]，。；、（）]+)*")
 _TO_SEMICOLON = LazyPattern(r"[^;&=\n\"']*")
+# What has no name after `&` or `;` is of the value, if it is no sign of HTML; the names of databases may have blanks.
+_OF_THE_VALUE = LazyPattern(
+    r"(?:(?:(?:&(?!(?:amp|lt|gt|quot|apos|#\w{1,7});)){1,4}+(?![\w.$\[\]%~-]{1,128}\s?=(?!=))"
+    r"|;{1,4}+(?![\w.$\[\]%~-]{1,128}(?: [\w.-]{1,32}){0,3}\s?=(?!=)))"
+    r"[^&;\s\"'，。；、（）]++)++"
+)
 
 
 def in_assignments(text: str) -> Iterator[Span]:
@@ -50,9 +56,11 @@ def in_assignments(text: str) -> Iterator[Span]:
         bounds = _bounds(text, match)
         if bounds is not None:
             start, end = bounds
-            at = max(at, end)
             if not _is_left_open(text[start:end], text, match):
+                further = _OF_THE_VALUE.match(text, end) if match["sign"] == "=" else None
+                end = further.end() if further else end
                 yield Span(start, end, Sort.ADDRESS)
+            at = max(at, end)
     for match in _ELEMENT.finditer(text) if "</" in text else ():
         if names_secret(match["name"]) and not is_no_value(match["value"]):
             yield Span(match.start("value"), match.end("value"), Sort.ADDRESS)

@@ -19,7 +19,9 @@ _NO_OPTION = LazyPattern(
     r"|_(?:stdin|file|files|prompt|command|cmd|env|var|dir|url|only|policy|manager|store|required|pass_?file|from\w*)$"
     r"|(?:secret|token|password|credential)s$"
 )
-_VALUE = LazyPattern(r"[^\s\"'`<>|;，。；、！？（）「」『』【】《》\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,512}")
+_PART = r"[^\s\"'`<>|;，。；、！？（）「」『』【】《》\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,512}+"
+# People write a password with a line or a semicolon inside without the quotation marks that a shell wants.
+_VALUE = LazyPattern(rf"{_PART}(?:[|;]{{1,4}}+{_PART}){{0,16}}")
 _PROSE_AFTER = LazyPattern(r"[.,]?[ \t]+[A-Za-z]")
 _QUOTED = LazyPattern(r"[^\n]*")
 _LONGEST_VALUE = 256
@@ -35,7 +37,10 @@ _PROGRAMS = (
     (r"ldap\w+|vsql|dsconf", r"-w[ \t]?"),
     (r"gsql|psql|zsql", r"-W[ \t]?"),
     (r"openssl", r"-(?:pass|passin|passout)[ \t]pass:|-k[ \t]"),
-    (r"snmp\w+", r"-[cAX][ \t]?"),
+    (r"snmp\w+", r"-[cA][ \t]?"),
+    (r"snmp\w+", r"-X[ \t]?"),
+    (r"obsutil", r"-i[ \t=](?=\S{1,128}[ \t]{1,4}-k)"),
+    (r"obsutil", r"-k[ \t=]"),
 )
 _USER_AND = (
     (r"curl|wget|http|https|xh|ab", r"(?:-[uUaA][ \t]?|--(?:user|proxy-user|auth)[ \t=])"),
@@ -51,7 +56,7 @@ _AFTER_OPTION = tuple(
 )
 _AFTER_USER = tuple(
     LazyPattern(
-        rf"(?<![\w./-])(?:[\w./-]{{0,64}}/)?(?:{programs})(?:\.exe)?{_REST}{option}[\"']?[^\s\"':,%]{{1,128}}[:%,](?P<value>)(?=[^\s\"'])"
+        rf"(?<![\w./-])(?:[\w./-]{{0,64}}/)?(?:{programs})(?:\.exe)?{_REST}{option}(?P<quote>[\"']?)[^\s\"':,%]{{1,128}}[:%,](?P<value>)(?=[^\s\"'])"
     )
     for programs, option in _USER_AND
 )
@@ -67,14 +72,16 @@ def in_commands(text: str) -> Iterator[Span]:
     for match in _OPTION.finditer(text):
         name = match["name"].replace("-", "_").replace(".", "_").lower()
         if is_secret_word(name) and not _NO_OPTION.search(name):
-            yield from _value(text, match.end(), plainly=False)
-    for pattern in (*_AFTER_OPTION, *_AFTER_USER):
+            yield from _value(text, match.end(), text[match.end() - 1], plainly=False)
+    for pattern in _AFTER_OPTION:
         for match in pattern.finditer(text):
-            yield from _value(text, match.start("value"), plainly=True)
+            yield from _value(text, match.start("value"), text[match.start("value") - 1], plainly=True)
+    for pattern in _AFTER_USER:
+        for match in pattern.finditer(text):
+            yield from _value(text, match.start("value"), match["quote"], plainly=True)
 
 
-def _value(text: str, at: int, *, plainly: bool) -> Iterator[Span]:
-    quote = text[at - 1 : at]
+def _value(text: str, at: int, quote: str, *, plainly: bool) -> Iterator[Span]:
     closing = text.find(quote, at, at + _LONGEST_VALUE) if quote in {'"', "'"} else -1
     value = _QUOTED.match(text, at, closing) if closing > at else _VALUE.match(text, at)
     if value is None or _CODE.match(value[0]) or is_no_value(value[0]):

@@ -10,6 +10,7 @@ from assetpkg.credentials.escapes import views
 from assetpkg.credentials.files import decode_base64, sort_of_file
 from assetpkg.credentials.folding import fold
 from assetpkg.credentials.forms import SHORTEST_FORM, by_form
+from assetpkg.credentials.keys import in_keys, may_be_key
 from assetpkg.credentials.labels import in_labels, in_plain_words, may_be_plain
 from assetpkg.credentials.looks import has_address, has_key
 from assetpkg.credentials.members import in_members
@@ -69,6 +70,8 @@ def _as_written(text: str) -> Iterator[Span]:
         yield from in_plain_words(fold(text))
     if may_be_command(text):
         yield from in_commands(text)
+    if may_be_key(text):
+        yield from in_keys(text)
     if len(text) >= SHORTEST_FORM:
         yield from by_form(text)
 

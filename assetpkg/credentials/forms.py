@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assetpkg.credentials.spans import SHORTEST_TOKEN, LazyPattern, Sort, Span
 from assetpkg.credentials.tokens import find_tokens, may_have_token
+from assetpkg.credentials.values import is_key
 
 SHORTEST_FORM = 14
 """How many characters the shortest of them has: an authorization header."""
@@ -16,6 +17,7 @@ _SCHEME = LazyPattern(r"(?P<scheme>basic|bearer)\s{1,8}(?P<word>[A-Za-z0-9._~+/-
 _SCHEME_HINT = LazyPattern("asic\\s|earer\\s|ASIC\\s|EARER\\s")
 _TELLTALES = {"b": LazyPattern(r"b(?i:asic|earer)\s"), "B": LazyPattern(r"B(?i:asic|earer)\s")}
 """Patterns by the character that they begin with."""
+_SHORTEST_BEARER = 8
 _LEAST_LETTERS = 4
 """How many different characters a token has at least; one of fewer is a sample, such as `ghp_xxxx…`."""
 
@@ -66,7 +68,8 @@ def _is_no_sample(token: str) -> bool:
 
 def _is_authorization(scheme: str, word: str) -> bool:
     if scheme == "bearer":
-        return len(word) >= SHORTEST_TOKEN and any(each.isdigit() for each in word) and _is_no_sample(word)
+        long = len(word) >= SHORTEST_TOKEN and any(each.isdigit() for each in word)
+        return (long or (len(word) >= _SHORTEST_BEARER and is_key(word))) and _is_no_sample(word)
     decoded = decode(word)
     return decoded is not None and b":" in decoded[1:] and decoded.isascii() and decoded.decode().isprintable()
 

@@ -19,7 +19,9 @@ _LABEL = LazyPattern(
 )
 _BLANKS = LazyPattern(r"[ \t]{0,8}")
 _LONGEST_LABEL = 80
-_SCHEME = LazyPattern(r"(?:basic|bearer|appcode|apikey|token)[ \t]{1,4}(?=\S)", re.IGNORECASE)
+_SCHEME = LazyPattern(
+    r"(?:(?:basic|bearer|appcode|apikey|token|aws|obs)[ \t]{1,4}|sdk-hmac-sha256[ \t]{1,4}access=)(?=\S)", re.IGNORECASE
+)
 _BETWEEN = LazyPattern(r"[\s_.'’/&+*`#>-]+")
 _NAMES_OF_PASSWORDS = (
     r"(?:pass_?w(?:or)?[dt]s?|passwd|pwd|pass_?phrase|pass_?code|(?<![a-z])(?:pass|pw|mdp|senhas?)|密[码碼]|口令|通行[码碼]"
@@ -34,9 +36,10 @@ NAME_OF_PASSWORD = LazyPattern(
 MAY_BE_A_KEY = LazyPattern(r"(?:^|_)(?:clave|chave|cl(?:e\u0301?|é)|ключ|schl(?:u\u0308?|ü|ue)ssel)$")
 _OF_A_REQUEST = LazyPattern(r"sig(?:nature)?$")
 _FAR = LazyPattern("[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_FAR_ACCOUNT = r"(?:[账帐]号|[账帐]户|帳[號戶]|用[户戶]名?|使用者(?:名稱)?|ユーザー?名?|アカウント)"
 _ACCOUNT = (
     r"(?:user(?:[ _]?(?:name|id))?|login|account|usu[aá]rio|benutzer(?:name)?|utilisateur|identifiant"
-    r"|пользователь|логин|[账帐]号|[账帐]户|帳[號戶]|用[户戶]名?|使用者(?:名稱)?|ユーザー?名?|アカウント)"
+    rf"|пользователь|логин|{_FAR_ACCOUNT})"
 )
 _BESIDE_ACCOUNT = LazyPattern(rf"{_ACCOUNT}\s?(?:[:：=是为/,、和与及&+]|\s(?:and|und|et|y|e|и)\s|\s)", re.IGNORECASE)
 _BEFORE = 100
@@ -51,13 +54,17 @@ _SIGN_IN_VALUE = LazyPattern(r"[,;()\[\]{}]|[/|](?=[^\x00-\x7f]{1,16}\s?[:=]|[A-
 _GOES_ON = LazyPattern(r"(?![\w.-]{1,32}\s?[:=])[!-+\--:<-~]")
 _CALLED = LazyPattern(r"[A-Za-z_$][A-Za-z_$.]*[(\[]")
 _PLAIN = LazyPattern(
-    r"(?:[Pp]ass(?:wor[dt]|wd)|密[码碼钥鑰]|口令|令牌|パスワード)"
-    r"(?:\s{1,3}(?:is|ist|lautet|=>|->|→|[-–—])\s{1,3}|\s{0,3}(?:[是为為は]|改[为成]|设[为置]为?|=>|->|→)\s{0,3}|\s{1,3}|(?<![a-z]))"
+    r"(?:[Pp]ass(?:wor[dt]|wd)|PASSW(?:OR)?D|(?P<far>密[码碼钥鑰]|口令|令牌|パスワード))"
+    r"(?:(?P<said>\s{1,3}(?:is|ist|lautet)\s{1,3}|\s{0,3}(?:就?[是为為は]|改[为成]|设[为置]为?)\s{0,3})"
+    r"|\s{0,3}(?:=>|->|→)\s{0,3}|\s{1,3}(?:[-–—]\s{1,3})?|(?<![A-Za-z]))"
     r"(?=[!-~「『])(?![:=|,.;/)\]?])"
 )
 _LAST_WORD = LazyPattern(r"[\w.\[\]-]{1,80}\Z")
 _LOGIN = LazyPattern(rf"(?:{_ACCOUNT})\s{{1,3}}(?P<user>\S{{1,64}})\s{{1,3}}$", re.IGNORECASE)
-PLAIN_SIGNS = ("assw", "密", "令", "ワ")
+_FAR_LOGIN = LazyPattern(rf"{_FAR_ACCOUNT}\s?[:：是为為は]?\s?[!-~]{{1,64}}[\s，,；;、/和]{{0,3}}$")
+_END = LazyPattern(r"[\"'」』]?\s{0,8}(?:[，。；！、,;!】）)\]]|$)", re.MULTILINE)
+"""A plain word is a value where a sentence ends after it; where it goes on, it is a word of the sentence."""
+PLAIN_SIGNS = ("assw", "ASSW", "密", "令", "ワ")
 """One of these is in every text that has a credential after a name and no sign."""
 
 
@@ -116,10 +123,20 @@ def in_plain_words(text: str) -> Iterator[Span]:
         if value is None:
             continue
         word = text[value.start : value.end]
-        login = _LOGIN.search(text, max(0, match.start() - _BEFORE), match.start())
-        named = login is not None and not is_said_of_one(login["user"])
-        if is_strong(word) or (named and is_password(word, freely=False)):
+        if is_strong(word) or (
+            (match["said"] or _is_beside_login(text, match.start()))
+            and is_password(word, freely=match["far"] is not None and _END.match(text, value.end) is not None)
+        ):
             yield Span(value.start, value.end, Sort.ADDRESS)
+
+
+def _is_beside_login(text: str, at: int) -> bool:
+    """Say whether an account is named right before `at`; Chinese and Japanese need no blank around it."""
+    start = max(0, at - _BEFORE)
+    login = _LOGIN.search(text, start, at)
+    if login is not None:
+        return not is_said_of_one(login["user"])
+    return _FAR_LOGIN.search(text, start, at) is not None
 
 
 def may_be_plain(text: str) -> bool:

@@ -14,6 +14,7 @@ from assetpkg.credentials.files import BASE64_LINE, BASE64_START, SHORTEST_BASE6
 from assetpkg.credentials.folding import WIDE_SIGNS
 from assetpkg.credentials.forms import may_have_form
 from assetpkg.credentials.glance import CREDENTIALS
+from assetpkg.credentials.keys import may_be_key
 from assetpkg.credentials.labels import may_be_plain
 from assetpkg.credentials.spans import LazyPattern
 from assetpkg.credentials.words import has_stem, may_name_secret
@@ -44,7 +45,7 @@ def has_address(text: str) -> bool:
 
 def is_suspicious(text: str) -> bool:
     """Say whether `find_spans` could find something in a text, or in a line of it; cheap, and often wrong."""
-    looks = (has_address, may_have_form, has_key, may_be_plain, may_be_command, is_escaped)
+    looks = (has_address, may_have_form, has_key, may_be_plain, may_be_command, may_be_key, is_escaped)
     return BASE64_LINE.search(text) is not None or (CREDENTIALS.sees(text) and any(look(text) for look in looks))
 
 
@@ -80,7 +81,7 @@ def _find_among(texts: Sequence[str]) -> set[int]:
     """Return the numbers of the suspects; each sign is looked for in all texts together before it is in each."""
     joined = "\n".join(texts)
     found: set[int] = set()
-    for look in (has_address, may_have_form, is_escaped, may_be_plain, may_be_command):
+    for look in (has_address, may_have_form, is_escaped, may_be_plain, may_be_command, may_be_key):
         if look(joined):
             found.update(number for number, text in enumerate(texts) if look(text))
     hard = {number for sign in _HARD_SIGNS if sign in joined for number, text in enumerate(texts) if sign in text}

@@ -70,7 +70,8 @@ def credentials(spelled: Spelling) -> tuple[str, ...]:
         rf"eyJ|PRIVATE KEY|(?i-u:identified|basic|bearer){spelled.blank}",
         _leads(),
         rf"{spelled.escape}|%[0-9a-fA-F]{{2}}|&(?:#[0-9xX]|(?:amp|lt|gt|quot|apos);)",
-        rf"assw|[密令ワ]|(?i:{one_of(FAR_STEMS)})",
+        rf"assw|ASSW|[密令ワ]|(?i:{one_of(FAR_STEMS)})",
+        _keys(spelled),
         rf"(?:^|[^A-Za-z0-9_-]|{spelled.control}){option}",
         rf"(?i-u:auth){spelled.blank}*[=＝]",
         _names(spelled),
@@ -82,6 +83,14 @@ def _leads() -> str:
     """Return a pattern of the leads of tokens, with as much of what follows as they all have."""
     leads = (*(token.lead for token in TOKENS), *(lead for lead, _ in HOOKS))
     return rf"{one_of(lead for lead in leads if lead != '.')}[^\x00-\x20\"',;<>()\[\]{{}}]{{8}}|\.[0-9a-f]{{16}}"
+
+
+def _keys(spelled: Spelling) -> str:
+    """Return a pattern of a long word after the name of a key, and of the first line of the file of an access key."""
+    gap = rf"(?:(?u:[^0-9A-Za-z_/\"])|{spelled.control}|{spelled.quote})+"
+    short = rf"(?:^|[^0-9A-Za-z]|{spelled.control})(?i-u:ak|sk)"
+    name = rf"(?:{short}|(?i-u:secret|token|app[ _-]?code|key(?:[ _-]?id)?))"
+    return rf"{name}{gap}(?:(?i-u:is){gap})?{_CODE}{{20}}|(?i-u:secret[ _]?access[ _]?key)"
 
 
 def _names(spelled: Spelling) -> str:

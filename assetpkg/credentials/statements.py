@@ -26,11 +26,11 @@ _GETTER = LazyPattern(
 _SETTER = LazyPattern(r"^(?:set|with|use|put)_")
 _ARGUMENTS = LazyPattern(
     r"\(\s?(?:\w{1,30},\s?)?(?P<quote>[\"'])(?P<name>[^\"'\\\n]{1,128})(?P=quote)\s?,\s?"
-    r"(?P<again>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=again)\s?\)"
+    r"(?P<again>[\"'])(?P<value>[^\"'\\\n]{1,256})(?P=again)\s?(?P<end>[),])"
 )
 _LOGIN = LazyPattern(
     r"(?:[Bb]asic_?[Aa]uth\w*|UsernamePassword\w*|Password(?:Authentication|Credential\w*)|auth\s?=\s?|httpBasic|getConnection"
-    r"|[Cc]redentials)$"
+    r"|O[Bb][Ss]Client|[Cc]redentials)$"
 )
 _LONGEST_CALL = 64
 _SHORTEST = 3
@@ -79,7 +79,9 @@ def _in_calls(text: str) -> Iterator[Span]:
             yield _span(match)
     for match in _ARGUMENTS.finditer(text):
         start, name = match.start(), match["name"]
-        named = " " not in name and is_secret_word(name) and not speaks_of_secret(match["value"])
+        named = (
+            match["end"] == ")" and " " not in name and is_secret_word(name) and not speaks_of_secret(match["value"])
+        )
         login = _LOGIN.search(text, max(0, start - _LONGEST_CALL), start) is not None
         if (named or login) and _is_given(match["value"]):
             yield _span(match)

@@ -62,7 +62,7 @@ STEMS = (
     "pass", "pwd", "pw", "secret", "token", "key", "auth", "credenc", "credent", "sig", "ak", "sk", "code", "cookie",
     "dsn", "jwt", "bearer", "communit", "config_file", "truststore", "trust_store", "otp", "contrase", "kennwort",
     "kenwort", "senha", "segredo", "chave", "clave", "mdp", "jeton", "cle", "schl", "zugang", "identified",
-    "getconnection",
+    "getconnection", "obsclient",
 )  # fmt: skip
 FAR_STEMS = (
     "密", "钥", "鑰", "口令", "令牌", "权杖", "權杖", "通行码", "通行碼", "授权码", "授权碼", "授權码", "授權碼",
@@ -74,6 +74,7 @@ NAMES = (
     "pass", "pwd", "pw", "secret", "token", "authoriz", "credenc", "credent", "config_file", "trust", "app_code",
     "auth_code", "communit", "cookie", "dsn", "jwt", "bearer", "otp", "signature", "basic", "getconnection",
     "contrase", "kennwort", "kenwort", "senha", "segredo", "chave", "clave", "mdp", "jeton", "schl", "zugang",
+    "obsclient",
 )  # fmt: skip
 NAMES_ALONE = ("ak", "sk", "sig", "cle")
 """One of these is in every name of a credential without a far stem, or `key` and more than that.

@@ -81,6 +81,11 @@ def test_a_look_at_many_texts_passes_over_a_sample_that_speaks_of_none() -> None
     assert find_suspects([sample, "authorization is asked for", "v: 1"]) == []
 
 
+def test_the_receivers_of_a_mail_have_no_passwords() -> None:
+    assert not find_spans("cc:joe1@example.com;ann2@example.com")
+    assert find_spans("cc:joe1@x;ann2@10.0.0.1:3306")
+
+
 def test_what_stands_behind_a_masked_parameter_is_kept() -> None:
     assert mask_text(f"https://h/?password={BIRD}&x=1") == f"https://h/?password={MASK}&x=1"
 

@@ -23,6 +23,7 @@ from tests.tables import every_row
 BEGINNINGS = ("", "x ", "the ", "“", '{"name": "', '{"key": "', "\n", "用户：abc，", "jdbc:mysql://h/db?user=a&")
 NAMES = (
     *("password", "pass word", "trust-store", "trust.store", "config-file-content", "密码", "AK/SK", "user/password"),
+    *("AK", "SK", "Secret Access Key", "Access Key Id", "AppSecret", "PASSWORD", "访问密钥（AK）"),
     *("ak", "mySk", "authSig", "app.key", "key_store", "auth code", "config_file_content"),
     *("secret key", "Api Key", "clé_api", "app code", "Passwort", "mot de passe", "db.pass", "token", "пароль", "令牌"),
 )
@@ -50,8 +51,20 @@ SIGNS = (
         '"] = "',
     ),
     *('", "value": "', '", "content":"', "[0]: ", '("', '", "', " IDENTIFIED BY '", " (x): ", " for me: "),
+    *(" ", "\n", "\r\n", "是", "的值为 ", "\t**", '" "', " is\t", "\nme,", '"\r\n"me","', "=a&", "=a;"),
 )
-VALUES = ("Tr0ub4dor&3xyz", "hunter2Hunter2", "Q9z-Lk2!pAAs8", "ab12CD34ef56GH78ij90KL12", "'x1Y2z3W4'", '"x1Y2z3W4v5"')
+KEY = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5bC7d"
+VALUES = (
+    KEY,
+    "QWERTY12UIOP34ASDFGH",
+    "hwroot",
+    "Tr0ub4dor&3xyz",
+    "hunter2Hunter2",
+    "Q9z-Lk2!pAAs8",
+    "ab12CD34ef56GH78ij90KL12",
+    "'x1Y2z3W4'",
+    '"x1Y2z3W4v5"',
+)
 ENDS = ("", '"}', "'", "\n", ", x", ">", "”")
 PIECES = ("${", "a}", "{{", "}}", " x ", "$(", ")", "@@", "__A", "__", "%", "A_B", "<", ">", "***", "password=", "//u:")
 
@@ -114,6 +127,14 @@ def test_whatever_is_found_is_seen(text: str) -> None:
         pytest.param(f"- name: DB_PASSWORD\n  value: {BIRD}", id="a value on the line after its name"),
         pytest.param(f'x: httpBasic("me", "{BIRD}"), key', id="a call that logs in"),
         pytest.param(f"授权码：{BIRD}a", id="a name in Chinese letters"),
+        pytest.param(f"AK\n{KEY}", id="a key below its name"),
+        pytest.param(f"x\nSK\t{KEY}", id="a key after a short name at the beginning of a line"),
+        pytest.param(f'"AppSecret" "{KEY}"', id="a key and its name in quotation marks"),
+        pytest.param(f"API key\n is\t{KEY}", id="a key after a verb between blanks"),
+        pytest.param(f"SECRET_ACCESS_KEY\nme,{KEY}", id="a key below its name and behind a user"),
+        pytest.param(f"\uff33\u212a SK（\u2009\u30fb）{KEY}", id="a key behind wide signs"),
+        pytest.param("DB_PASSWORD Hw2024ab", id="a value after a name in capital letters"),
+        pytest.param(f'ObsClient("x", "{BIRD}")', id="a call whose name says what it has"),
         pytest.param("MACLE\u0301 API: 9f8e7d6c5b4a3210", id="an accent of its own after a capital letter"),
     ],
 )

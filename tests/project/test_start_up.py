@@ -123,6 +123,7 @@ IDLE = {
     "assetpkg.credentials.files",
     "assetpkg.credentials.finding",
     "assetpkg.credentials.forms",
+    "assetpkg.credentials.keys",
     "assetpkg.credentials.statements",
     "assetpkg.credentials.values",
     "assetpkg.credentials.words",

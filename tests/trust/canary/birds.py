@@ -32,6 +32,8 @@ CARRIERS: Mapping[str, Callable[[str], str]] = {
     "JSON": lambda bird: json.dumps({"a": [{"password": bird}]}),
     "label": lambda bird: f"password: {bird}, user: me",
     "Chinese": lambda bird: f"数据库账号 root，密码：{bird}（生产环境）",
+    "signs inside": lambda bird: f"https://host.example/x?password=a&{bird};{bird}&user=me",
+    "key": lambda bird: f"AK QWERTY12UIOP34ASDFGH\nSK {bird}{bird}",
     "option": lambda bird: f"login --host x --password {bird}",
     "command": lambda bird: f"curl -u me:{bird} x",
     "call": lambda bird: f'source.setPassword("{bird}");',
