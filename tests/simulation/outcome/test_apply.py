@@ -327,6 +327,24 @@ def test_what_is_on_the_target_twice_and_cannot_be_told_apart_is_named() -> None
     assert left == [("topic/order-events", "several"), ("topic/order-events#2", "several")]
 
 
+def test_two_whose_names_differ_in_a_credential_alone_are_not_brought_back_under_one_name() -> None:
+    names = "orders password=Hunter2secret", "orders password=Other9secret"
+    old, new = (
+        [
+            edited(DATASOURCE, datasource_id=f"ds-{number}", datasource_name=name, description=said)
+            for number, name in enumerate(names)
+        ]
+        for said in ("old", "new")
+    )
+    files = {f"datasources/{number}.json": document for number, document in enumerate(new)}
+    package = make_package({**files, "datasources/orders-db.json": None, "tasks/sync_orders.json": None})
+    found = assetpkg.plan(package, make_instance({"application": [APPLICATION], "datasource": old}), UPDATE).undo()
+    first, second = "datasource/orders password=***", "datasource/orders password=***#2"
+    assert ([each.address for each in found.restored], found.doubles) == ([first], (second,))
+    assert found.package is not None
+    assert [each.name for each in found.package.index.resources_of("datasource")] == ["orders password="]
+
+
 def test_a_package_is_as_good_a_target() -> None:
     package = package_of(("application", APPLICATION))
     target = Instance.from_package(package_of(("application", edited(APPLICATION, description="old"))))
