@@ -19,7 +19,7 @@ from assetpkg.simulator.importing import reason
 from assetpkg.simulator.refusals import INVALID, NO_RESOURCE, Refusal
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import End
-from assetpkg.target.instance import Instance
+from assetpkg.target.instance import Instance, with_index
 
 _TASKS = ("task", "composite_task")
 _MEMBERS = {"apps": ("application",), "tasks": _TASKS}
@@ -150,4 +150,4 @@ def without(instance: Instance, gone: Mapping[str, Resource]) -> Instance:
     index = Index.build(each.inspection for each in instance.index.resources if each.place in kept)
     # Of two with one name, the second is the first when that has gone.
     there = {kept[each.place]: each.address for each in index.resources}
-    return replace(instance.moved(index, there), quotas=quotas)
+    return replace(with_index(instance, index, there), quotas=quotas)

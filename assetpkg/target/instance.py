@@ -164,24 +164,6 @@ class Instance:
         """Return the same target with its package used as everything there, or not; a snapshot stays unchanged."""
         return replace(self, covers=frozenset(_carried() if complete else ())) if self.is_package else self
 
-    def moved(self, index: Index, there: Mapping[str, str]) -> "Instance":
-        """Return the target with another index, and what it says of resources under the addresses that these have now.
-
-        `there` has the addresses in the new index by those in the old one; of what is not in it, nothing is said.
-        """
-        return replace(
-            self,
-            content_digest=None,
-            taken=None,
-            index=index,
-            repeats=(),
-            partial={
-                there.get(name, name): fields for name, fields in self.partial.items() if name in KINDS or name in there
-            },
-            undetermined=tuple(_followed(self.undetermined, there)),
-            known_as=tuple(_followed(self.known_as, there)),
-        )
-
     def resolve(self, reference: Reference) -> Resource | None:
         """Return the resource that a package's `reference` leads to, also by what earlier packages call it."""
         found = self.index.resolve(reference)
@@ -311,6 +293,26 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
+
+
+def with_index(instance: Instance, index: Index, there: Mapping[str, str]) -> Instance:
+    """Return a target with another index, and what it says of resources under the addresses that these have now.
+
+    `there` has the addresses in the new index by those in the old one; of what is not in it, nothing is said.
+    """
+    partial = {
+        there.get(name, name): fields for name, fields in instance.partial.items() if name in KINDS or name in there
+    }
+    return replace(
+        instance,
+        content_digest=None,
+        taken=None,
+        index=index,
+        repeats=(),
+        partial=partial,
+        undetermined=tuple(_followed(instance.undetermined, there)),
+        known_as=tuple(_followed(instance.known_as, there)),
+    )
 
 
 def _followed(facts: Iterable[F], there: Mapping[str, str]) -> Iterator[F]:

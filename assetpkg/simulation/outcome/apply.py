@@ -18,7 +18,7 @@ from assetpkg.resource.merge import created, updated
 from assetpkg.simulation.outcome.following import follow
 from assetpkg.simulation.outcome.placement import Places
 from assetpkg.simulation.outcome.undetermined import find_calls, find_uncertainties
-from assetpkg.target.instance import Instance, QuotaState
+from assetpkg.target.instance import Instance, QuotaState, with_index
 from assetpkg.target.undetermined import Uncertainty, Undetermined
 
 P = TypeVar("P", bound=Fact)
@@ -162,7 +162,7 @@ def _successor(
     there = {resource.place.pointer: resource.address for resource in index.resources}
     followed = {address: there[pointer] for pointer, address in before.items()}
     after = replace(
-        instance.moved(index, followed),
+        with_index(instance, index, followed),
         document=document,
         quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
