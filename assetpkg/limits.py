@@ -94,8 +94,11 @@ LIMITS: Mapping[str, Limit] = MappingProxyType(
     }
 )
 """The limits by the names that they have as settings."""
-DEEPEST = LIMITS["depth"].ceiling + _LEVELS_OF_A_PLAN
-"""How many levels a document has at most that is read at all, whatever `Limits` a program has made for itself."""
+DEEPEST = LIMITS["depth"].ceiling
+"""How many levels a document has at most that is read at all, whatever `Limits` a program has made for itself.
+
+For a saved plan, too, that is the most: pydantic reads none that is deeper.
+"""
 
 # The bounds that are fixed: nobody needs them raised, since honest packages come nowhere near them.
 MOST_CONTAINER_FAULTS = 1_000

@@ -24,6 +24,8 @@ MEANINGS = {
 }
 """What each of them means; 128 and the number of a signal is the status of a command that a signal has ended."""
 _KILLED = 128
+_PIPE = 13
+"""SIGPIPE, by which other programs end when nobody reads what they write; not every system has the signal."""
 _SIGNALS = {"SIGHUP": "hung up", "SIGINT": "interrupted", "SIGTERM": "terminated"}
 """The signals that ask for an end, and what is said then; the status is 128 and the signal's number."""
 _STREAMS = (("stdin", os.O_WRONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w"))
@@ -76,7 +78,8 @@ def status_after(error: BaseException) -> int:
             _tell(_SIGNALS["SIGINT"])
             return _KILLED + 2
         case BrokenPipeError():
-            pass  # whoever read has seen enough, and needs no words
+            # Whoever read has seen enough, and needs no words; "could not run" would be wrong.
+            return _KILLED + _PIPE
         case MemoryError() | RecursionError():
             _tell("cannot go on: the input is too large for this machine")
         case OSError():

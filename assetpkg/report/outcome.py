@@ -156,7 +156,7 @@ class UndoReport(Report):
     credentials: Sequence[CredentialReport]
     """What is to be entered by hand afterwards."""
     doubles: Sequence[str]
-    """What no package can bring back, since it is on the target twice under one name."""
+    """What no package can bring back, since it is on the target twice under one name, apart from a credential in it."""
 
 
 def report_apply(plan: Plan, outcome: Outcome, *, applied: bool) -> ApplyReport:

@@ -19,7 +19,7 @@ from assetpkg.simulator.importing import reason
 from assetpkg.simulator.refusals import INVALID, NO_RESOURCE, Refusal
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import End
-from assetpkg.target.instance import Instance
+from assetpkg.target.instance import Instance, with_index
 
 _TASKS = ("task", "composite_task")
 _MEMBERS = {"apps": ("application",), "tasks": _TASKS}
@@ -146,13 +146,8 @@ def without(instance: Instance, gone: Mapping[str, Resource]) -> Instance:
     """Return an instance without some of its resources."""
     numbers = Counter(each.path.kind for each in gone.values())
     quotas = {kind: quota.changed(used=max(quota.used - numbers[kind], 0)) for kind, quota in instance.quotas.items()}
-    return replace(
-        instance,
-        content_digest=None,
-        taken=None,
-        index=Index.build(each.inspection for each in instance.index.resources if each.address not in gone),
-        repeats=(),
-        quotas=quotas,
-        undetermined=tuple(fact for fact in instance.undetermined if fact.address not in gone),
-        known_as=tuple(fact for fact in instance.known_as if fact.address not in gone),
-    )
+    kept = {each.place: each.address for each in instance.index.resources if each.address not in gone}
+    index = Index.build(each.inspection for each in instance.index.resources if each.place in kept)
+    # Of two with one name, the second is the first when that has gone.
+    there = {kept[each.place]: each.address for each in index.resources}
+    return replace(with_index(instance, index, there), quotas=quotas)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import join_pointer, parse
@@ -22,6 +22,8 @@ from assetpkg.resource.references import Reference
 from assetpkg.target.paths import is_path, lacks
 from assetpkg.target.repeats import Repeat, find_repeats
 from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
+
+F = TypeVar("F", Undetermined, KnownAs)
 
 
 class InstanceFacts(Fact):
@@ -291,6 +293,33 @@ class Instance:
     def features(self) -> Mapping[str, Any]:
         """The instance's configuration parameters, as far as they are known."""
         return self.facts.features or {}
+
+
+def with_index(instance: Instance, index: Index, there: Mapping[str, str]) -> Instance:
+    """Return a target with another index, and what it says of resources under the addresses that these have now.
+
+    `there` has the addresses in the new index by those in the old one; of what is not in it, nothing is said.
+    """
+    partial = {
+        there.get(name, name): fields for name, fields in instance.partial.items() if name in KINDS or name in there
+    }
+    return replace(
+        instance,
+        content_digest=None,
+        taken=None,
+        index=index,
+        repeats=(),
+        partial=partial,
+        undetermined=tuple(_followed(instance.undetermined, there)),
+        known_as=tuple(_followed(instance.known_as, there)),
+    )
+
+
+def _followed(facts: Iterable[F], there: Mapping[str, str]) -> Iterator[F]:
+    """Yield what is known of resources at the addresses that they have `there`."""
+    for fact in facts:
+        if fact.address in there:
+            yield fact.changed(address=there[fact.address])
 
 
 def _carried() -> Iterator[str]:

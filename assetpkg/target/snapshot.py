@@ -11,9 +11,10 @@ from typing import Any, NoReturn, TypeVar
 from assetpkg import documents
 from assetpkg.archive.write_file import write_file
 from assetpkg.archive.zip import BytesSource, Source
+from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
-from assetpkg.errors import CannotRead, CannotWrite
+from assetpkg.errors import CannotRead, CannotWrite, meant_address, near
 from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.kind import Kind, name_fields
@@ -139,14 +140,21 @@ def _instance(head: Mapping[str, Any], pages: Pages, spans: Spans, origin: str, 
 
 
 def _check_partial(instance: Instance, origin: str) -> None:
-    """Refuse fields known in part that are misspelled, where those that are meant would count as not being there."""
+    """Refuse resources and fields known in part that are misspelled: those that are meant would count as all known."""
     for name, fields in instance.partial.items():
         kind = KINDS[name.partition("/")[0]]
+        place = documents.join_pointer(["partial", name])
+        # What a copy has in the place of a credential, the address of the original does not tell.
+        if name != kind.kind and name not in instance.index.by_address and MASK not in mask_line(name):
+            known = [one.address for one in instance.index.resources_of(kind.kind)]
+            raise CannotRead(
+                f"{origin} is not a snapshot: at '{place}', there is no such {kind.title} in it"
+                f"{meant_address(name, known) or '; take it out'}"
+            )
         for field in fields:
             meant = meant_path(kind, field)
             if meant is None or _is_there(instance, kind, field) or _is_harmless(instance, name, kind, meant):
                 continue
-            place = documents.join_pointer(["partial", name])
             raise CannotRead(
                 f"{origin} is not a snapshot: at '{place}', no {kind.kind} has a field '{field}';"
                 f" did you mean '{meant}'?"

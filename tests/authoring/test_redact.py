@@ -23,7 +23,19 @@ from assetpkg.authoring.redact.placeholders import is_public_word
 from assetpkg.cli.program import cli
 from assetpkg.limits import DEFAULT_LIMITS, MOST_CREDENTIALS
 from assetpkg.package.package import load
-from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, encode, make_contents, make_package
+from assetpkg.target.snapshot import parse_snapshot
+from tests.build import (
+    API,
+    APPLICATION,
+    DATASOURCE,
+    TASK,
+    TOPIC,
+    edited,
+    encode,
+    make_contents,
+    make_package,
+    make_snapshot,
+)
 from tests.conftest import SAMPLES
 from tests.tables import every_row
 
@@ -268,6 +280,27 @@ def test_more_credentials_than_can_be_looked_for_are_refused() -> None:
 def test_what_is_no_snapshot_is_refused() -> None:
     with pytest.raises(CannotRead, match=r"target\.json is not a snapshot"):
         assetpkg.redact_snapshot(b"[]", "target.json")
+
+
+def test_an_address_in_a_snapshot_is_that_of_the_copy() -> None:
+    names = ["orders", "orders", "orders/stock", "customers~all"]
+    members = [{"datasource_name": name, "datasource_id": f"ds-{number}"} for number, name in enumerate(names)]
+    addresses = ("orders", "orders#2", "orders~1stock", "customers~0all")
+    known = {f"datasource/{address}": ["description"] for address in addresses}
+    told = [{"address": address, "why": "who-wins", "pointers": []} for address in known]
+    content = encode(make_snapshot({"datasource": members}, partial=known, undetermined=told))
+    copy = assetpkg.redact_snapshot(content, "target.json", names=True)
+    assert b"orders" not in copy.content
+    there = set(copy.instance.index.by_address)
+    assert (set(copy.instance.partial), {fact.address for fact in copy.instance.undetermined}) == (there, there)
+
+
+def test_a_snapshot_whose_addresses_hide_a_credential_can_be_copied() -> None:
+    members, known = [{"datasource_name": f"orders password={HUNTER}"}], {"datasource/orders password=***": ["content"]}
+    content = encode(make_snapshot({"datasource": members}, partial=known))
+    assert parse_snapshot(content, "target.json").index.by_address.keys() == known.keys()
+    copy = assetpkg.redact_snapshot(content, "target.json")
+    assert HUNTER.encode() not in copy.content
 
 
 @pytest.mark.parametrize("secret", ["a" * LEAST, "a" * (LEAST_MIXED - 1) + "1", "密码密码密码密码", "p@ss w0rd"])

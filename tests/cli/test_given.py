@@ -1,9 +1,13 @@
-"""What no command takes: an empty path, which would be the current folder, and a word that is not UTF-8."""
+"""What no command takes: an empty path, which would be the current folder, and a word that is not UTF-8.
+
+Nor does one take standard input, which is read once, in the place of two inputs.
+"""
 
 import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 
 import click
@@ -11,7 +15,7 @@ import pytest
 
 import assetpkg
 from assetpkg.__main__ import main
-from assetpkg.cli.parameters import Offered, SettingOption, Somewhere
+from assetpkg.cli.parameters import Input, Offered, SettingOption, Somewhere
 from assetpkg.cli.program import COMMANDS
 from assetpkg.errors import AssetpkgError, CannotRead, CannotWrite, InvalidOption
 from tests.build import make_package
@@ -89,6 +93,39 @@ def test_it_is_told_in_the_format_that_was_asked_for(
         main()
     assert end.value.code == 2
     assert why in capfd.readouterr().out.replace("\\\\", "\\")
+
+
+def pairs_of_inputs() -> Iterator[tuple[list[str], str]]:
+    """Yield calls of every command in which two inputs are standard input, and how the command calls these."""
+    for name in COMMANDS.keys() - {"help"}:
+        command: click.Command = import_module(f"assetpkg.cli.commands.{name}").command
+        inputs = [each for each in command.params if isinstance(each.type, Input)]
+        for pair in combinations((each for each in inputs for _ in range(2 if each.nargs < 0 else 1)), 2):
+            given = [
+                ("-" if each in pair else "x", each) for each in command.params for _ in range(pair.count(each) or 1)
+            ]
+            words = [word for value, each in given if value == "-" or each.required for word in _said(each, value)]
+            yield [name, *words], ", ".join(dict.fromkeys(map(_called, pair)))
+
+
+def _called(parameter: click.Parameter) -> str:
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.human_readable_name.strip("[].")
+
+
+def test_standard_input_is_never_two_inputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = list(pairs_of_inputs())
+    assert {"diff", "compare", "merge", "apply", "undo", "verify", "reconcile"} <= {words[0] for words, _ in rows}
+    for words, called in rows:
+        assert failure(monkeypatch, capfd, words) == (
+            f"assetpkg: standard input can be one input only, and '-' is given 2 times ({called}); name a file or a"
+            " folder instead\n"
+        )
+    assert list(tmp_path.iterdir()) == []
 
 
 LIBRARY: dict[str, tuple[Callable[[], object], type[AssetpkgError], str]] = {

@@ -128,8 +128,23 @@ def clashes(found: Merge) -> list[tuple[str, list[str]]]:
 MIRRORED = {"a": "b", "b": "a", "both": "both", None: None}
 
 
+RENAMED = {"key": "key-0", "x-words": ["enough", "to", "know"]}
+"""What an application says by which it is known again under another name."""
+
+
 @laws
 @given(packages(), packages(), packages(), st.booleans(), st.sampled_from([None, "a", "b"]))
+# Two versions have another application each of one name and one id, and something refers to one of them.
+@example(
+    of(
+        ("application", {"id": "a" * 32, "name": "00", **RENAMED}),
+        ("datasource", {"datasource_name": "orders", "app_id": "a" * 32}),
+    ),
+    of(("application", {"id": "a" * 32, "name": "00"})),
+    of(("application", {"name": "0", **RENAMED})),
+    True,  # noqa: FBT003 - drawn elsewhere
+    "a",
+)
 def test_sides_swapped_make_the_same(
     one: Package,
     other: Package,

@@ -59,7 +59,10 @@ def test_a_copy_is_planned_against_a_copy_of_the_target_as_the_package_is(
     drawn: list[Package], chance: Any, options: ImportOptions, prefix: str
 ) -> None:
     package, other = drawn[0], drawn[-1]
-    content = encode(snapshot_of(other, chance))
+    snapshot = snapshot_of(other, chance)
+    known = parse_snapshot(encode(snapshot), "").index.resources
+    snapshot["partial"] = {each.address: chance.choice(([], ["remark"])) for each in known if chance.random() < 1 / 3}
+    content = encode(snapshot)
     copy = assetpkg.redact(package, names=True)
     assert copy.names is not None
     target = assetpkg.redact_snapshot(content, "target.json", names=copy.names).instance

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assetpkg import CannotRead, ImportOptions, plan
-from assetpkg.limits import DEFAULT_LIMITS, MIB, Limits
+from assetpkg.limits import DEEPEST, DEFAULT_LIMITS, MIB, Limits
 from assetpkg.render import json_v1
 from assetpkg.report.plan import report_plan
 from assetpkg.report.saved import parse_plan, read_plan
@@ -57,6 +57,19 @@ def test_a_plan_larger_than_a_document_is_read_in_a_few_times_its_size() -> None
 )
 def test_a_plan_may_tell_of_whole_documents(before: Any) -> None:
     assert parse_plan(planned(before), "PLAN.json").changes[0].fields[0].before == before
+
+
+@pytest.mark.parametrize("levels", [DEEPEST + 1, DEEPEST + 10, DEEPEST + 11])
+def test_a_plan_that_is_too_deep_for_any_limit_is_refused_in_one_sentence(levels: int) -> None:
+    limits, above = Limits(depth=DEEPEST), 5  # the plan, its changes, one of them, its fields, and one of these
+    deepest = nested(DEEPEST - above)
+    assert parse_plan(planned(deepest), "PLAN.json", limits).changes[0].fields[0].before == deepest
+    with pytest.raises(CannotRead) as caught:
+        parse_plan(planned(nested(levels - above)), "PLAN.json", limits)
+    assert str(caught.value) == (
+        "PLAN.json is not a saved plan: nested more than 200 levels deep; flatten the document; 'depth' cannot be"
+        " raised this far"
+    )
 
 
 def test_a_package_with_as_many_entries_as_there_may_be_has_room_in_a_plan() -> None:

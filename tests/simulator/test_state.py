@@ -12,6 +12,7 @@ import pytest
 import assetpkg
 from assetpkg.errors import CannotRead
 from assetpkg.simulator import bounds
+from assetpkg.simulator.choosing import Chosen, delete
 from assetpkg.simulator.refusals import NO_RESOURCE, Refusal
 from assetpkg.simulator.state import State
 from assetpkg.simulator.store import End, Job, Store
@@ -248,6 +249,28 @@ def test_a_state_is_the_same_from_its_bytes() -> None:
     again = State.parse(state.dump())
     assert again.instance.digest == state.instance.digest
     assert again.dump() == state.dump()
+
+
+def test_what_is_deleted_is_known_in_part_no_more_and_of_two_of_one_name_the_other_is() -> None:
+    there = [
+        edited(APPLICATION, id=f"app-{number}", name=name, key=f"key-{number}") for number, name in enumerate("AAB")
+    ]
+    fact = {"why": "random-name", "pointers": []}
+    known = {"application/A": ["remark"], "application/A#2": ["key"], "application/B": [], "application": ["owner"]}
+    state = State.of(
+        make_instance(
+            {"application": there},
+            partial=known,
+            undetermined=[{**fact, "address": address} for address in ("application/A", "application/A#2")],
+        )
+    )
+    gone = [resource.address for resource in state.instance.index.resources if resource.id in {"app-0", "app-2"}]
+    assert gone == ["application/A", "application/B"]
+    done = delete(state, Chosen(apps=("app-0", "app-2"))).state
+    assert done is not None
+    assert done.instance.partial == {"application/A": ("key",), "application": ("owner",)}
+    assert [fact.address for fact in done.instance.undetermined] == ["application/A"]
+    assert State.parse(done.dump()).instance.partial == done.instance.partial
 
 
 def test_on_a_full_disk_nothing_of_a_change_happens_and_the_next_one_does(tmp_path: Path) -> None:

@@ -256,10 +256,22 @@ GOOD = '{"format": "assetpkg-snapshot/1", "name": "a", "covers": [], "resources"
             id="a path that is misspelled at its end",
         ),
         pytest.param(
-            encode(make_snapshot(partial={"task/daily": ["dispach/cron_timezone"]})),
+            encode(
+                make_snapshot({"task": [{"task_name": "daily"}]}, partial={"task/daily": ["dispach/cron_timezone"]})
+            ),
             "at '/partial/task~1daily', no task has a field 'dispach/cron_timezone';"
             " did you mean 'dispatch/cron_timezone'?",
             id="a path that is misspelled at its beginning",
+        ),
+        pytest.param(
+            encode(make_snapshot({"task": [{"task_name": "daily"}]}, partial={"task": ["dispatch"], "task/dayly": []})),
+            "at '/partial/task~1dayly', there is no such data integration task in it; did you mean 'task/daily'?",
+            id="an address that is misspelled",
+        ),
+        pytest.param(
+            encode(make_snapshot(partial={"api_group/orders": ["remark"]})),
+            "at '/partial/api_group~1orders', there is no such API group in it; take it out",
+            id="an address of what is there no more",
         ),
         pytest.param(
             encode(make_snapshot(partial={"task": ["dispatch.cron_timezone"]})),

@@ -2,7 +2,6 @@
 
 import click
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
@@ -49,8 +48,6 @@ def command(call: Call, sides: tuple[str, ...], *, git: bool) -> int:
         return OK
     if len(sides) != _BOTH:
         raise click.UsageError(f"There are two sides to compare, BEFORE and AFTER, and not {len(sides)}.")
-    if sides == (STANDARD_STREAM, STANDARD_STREAM):
-        raise click.UsageError("Standard input can be one of the sides only.")
     from assetpkg.package.package import Package
     from assetpkg.report.diff import report_diff
     from assetpkg.simulation.diff import diff

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
@@ -49,8 +48,6 @@ def command(call: Call, packages: tuple[str, ...], *, base: str | None, prefer: 
         raise click.UsageError(f"Name two packages to merge, A and B, and not {len(packages)}.")
     if not call.product:
         raise click.UsageError("Missing option '-o' / '--output'.")
-    if [*packages, base].count(STANDARD_STREAM) > 1:
-        raise click.UsageError("Standard input can be one of the packages only.")
     from assetpkg.report.merge import report_merge
     from assetpkg.simulation.merging.merge import merge
 

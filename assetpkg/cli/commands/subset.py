@@ -2,7 +2,6 @@
 
 import click
 
-from assetpkg.archive import STANDARD_STREAM
 from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import FOUND, OK
@@ -66,8 +65,6 @@ def command(
 
     if not (only or without or since):
         raise click.UsageError("Say what to take: --only, --without or --since.")
-    if package == since == STANDARD_STREAM:
-        raise click.UsageError("Standard input can be one of the packages only.")
     before = None if since is None else call.open(since)
     found = subset(call.open(package), only, without, before, dependencies=not no_dependencies)
     if found.package is not None:

@@ -1,9 +1,10 @@
 """What refers to what in a merged package: each reference leads to what it led to, or nothing is merged."""
 
 import json
-from collections.abc import Callable, Container, Hashable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from assetpkg.archive.entries import Entry
 from assetpkg.authoring.redact.edits import Branch, edit_document
@@ -95,6 +96,17 @@ class Merged:
 
     def doubles(self) -> Iterator[Clash]:
         """Yield what has the same name or the same id as another one, and has not in any of the two packages."""
+        for word, members in self._doubled:
+            groups = [self._group(member) for member in members]
+            if word == "same-name":
+                yield Clash(word=word, address=str(members[0].path))
+            else:
+                one = next((group.a.address for group in groups if group.a is not None), members[0].address)
+                other = next((group.b.address for group in groups if group.a is None and group.b), members[1].address)
+                yield Clash(word=word, address=one, other=other, a=members[0].id)
+
+    @cached_property
+    def _doubled(self) -> Sequence[tuple[Literal["same-name", "same-id"], list[Resource]]]:
         by_path: dict[Hashable, list[Resource]] = {}
         by_id: dict[Hashable, list[Resource]] = {}
         for resource in self.package.resources:
@@ -102,15 +114,39 @@ class Merged:
             by_path.setdefault((resource.path, scope), []).append(resource)
             if resource.id_given:
                 by_id.setdefault((resource.path.kind, resource.id), []).append(resource)
-        for members in by_path.values():
-            if len(members) > 1 and not self._were_together(members, lambda found: found.path):
-                yield Clash(word="same-name", address=str(members[0].path))
-        for members in by_id.values():
-            if len(members) > 1 and not self._were_together(members, lambda found: found.id):
-                groups = [self._group(member) for member in members]
-                one = next((group.a.address for group in groups if group.a is not None), members[0].address)
-                other = next((group.b.address for group in groups if group.a is None and group.b), members[1].address)
-                yield Clash(word="same-id", address=one, other=other, a=members[0].id)
+        return [
+            *(
+                ("same-name", members)
+                for members in by_path.values()
+                if len(members) > 1 and not self._were_together(members, lambda found: found.path)
+            ),
+            *(
+                ("same-id", members)
+                for members in by_id.values()
+                if len(members) > 1 and not self._were_together(members, lambda found: found.id)
+            ),
+        ]
+
+    def _is(self, found: Resource | None, wanted: int) -> bool:
+        """Say whether a reference that leads to `found` leads to what is wanted.
+
+        Of two that cannot both be there it is as well which one is found first: that they are there is told, and what
+        refers to them is right when one of them is another.
+        """
+        if found is None:
+            return False
+        number = self._entries[found.entry]
+        return number == wanted or number in self._twins.get(wanted, ())
+
+    @cached_property
+    def _twins(self) -> Mapping[int, set[int]]:
+        """The numbers of those that cannot be there beside each other, by the number of each."""
+        twins: dict[int, set[int]] = {}
+        for _, members in self._doubled:
+            numbers = {self._entries[member.entry] for member in members}
+            for number in numbers:
+                twins.setdefault(number, set()).update(numbers)
+        return twins
 
     def _were_together(self, members: list[Resource], key: Callable[[Resource], Hashable]) -> bool:
         for side, _ in _SIDES:
@@ -129,10 +165,10 @@ class Merged:
         for reference in resource.references:
             put = self._edited.get((resource.entry, reference.pointer))
             led = {put} if put is not None else self._led(known.get(_key(reference), {}))
+            wanted = [number for number in led if number is not None]
             found = self.package.index.resolve(reference)
-            now = None if found is None else self._entries[found.entry]
-            if now not in led and None not in led:
-                yield reference, min(number for number in led if number is not None)
+            if None not in led and not any(self._is(found, number) for number in wanted):
+                yield reference, min(wanted)
 
     def _leads(self, group: Group) -> Mapping[_Key, Mapping[int, int | None]]:
         """Return the groups that the references of a resource lead to in the packages that have them."""
@@ -163,7 +199,7 @@ class Merged:
                 changed = now.get(by)
                 if by not in reference.by or value != reference.value or changed is None:
                     continue
-                if self.package.index.resolve(reference._replace(value=changed)) is target:
+                if self._is(self.package.index.resolve(reference._replace(value=changed)), wanted):
                     return changed
         return None
 

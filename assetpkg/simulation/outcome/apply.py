@@ -1,7 +1,7 @@
 """The target after an import: the plan carried out on what is known of it, and what that leaves open."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -18,11 +18,10 @@ from assetpkg.resource.merge import created, updated
 from assetpkg.simulation.outcome.following import follow
 from assetpkg.simulation.outcome.placement import Places
 from assetpkg.simulation.outcome.undetermined import find_calls, find_uncertainties
-from assetpkg.target.instance import Instance, QuotaState
-from assetpkg.target.undetermined import KnownAs, Uncertainty, Undetermined
+from assetpkg.target.instance import Instance, QuotaState, with_index
+from assetpkg.target.undetermined import Uncertainty, Undetermined
 
 P = TypeVar("P", bound=Fact)
-F = TypeVar("F", Undetermined, KnownAs)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -99,8 +98,8 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
     return Outcome(
         instance=replace(
             after,
-            undetermined=_each_once(_followed(instance.undetermined, moved), uncertainties),
-            known_as=_each_once(_followed(instance.known_as, moved), find_calls(places, addresses)),
+            undetermined=_each_once(after.undetermined, uncertainties),
+            known_as=_each_once(after.known_as, find_calls(places, addresses)),
         ),
         created=tuple(fresh_there.values()),
         updated=tuple(moved.get(address, address) for address in changed),
@@ -114,12 +113,6 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
 
 def _each_once(before: Iterable[P], new: Iterable[P]) -> tuple[P, ...]:
     return tuple({str(fact.tell()): fact for fact in (*before, *new)}.values())
-
-
-def _followed(facts: Iterable[F], moved: Mapping[str, str]) -> Iterator[F]:
-    """Yield what was known of resources before, at the addresses that they have now."""
-    for fact in facts:
-        yield fact.changed(address=moved[fact.address]) if fact.address in moved else fact
 
 
 def _members(change: Change) -> frozenset[str]:
@@ -166,17 +159,14 @@ def _successor(
         return found
 
     index = Index.build(inspections)
+    there = {resource.place.pointer: resource.address for resource in index.resources}
+    followed = {address: there[pointer] for pointer, address in before.items()}
     after = replace(
-        instance,
-        content_digest=None,
-        taken=None,
-        index=index,
+        with_index(instance, index, followed),
         document=document,
-        repeats=(),
         quotas=_quotas(instance, Counter(kind for _, kind, _ in fresh)),
     )
-    there = {resource.place.pointer: resource.address for resource in index.resources}
-    moved = {address: there[pointer] for pointer, address in before.items() if there[pointer] != address}
+    moved = {old: new for old, new in followed.items() if old != new}
     return after, {address: there[pointer] for pointer, address in pointers.items()}, moved
 
 

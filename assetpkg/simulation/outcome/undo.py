@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assetpkg.package.index import Path, Resource, reference_at
+from assetpkg.package.index import Resource, reference_at
 from assetpkg.package.package import Package, refuse_damaged
 from assetpkg.package.secrets import CredentialToEnter, credentials_in
 from assetpkg.planning.assumptions import MERGE_EXISTING, Basis, assumed, documented
@@ -35,8 +35,8 @@ class Undo:
     """How an import is undone: `package`, imported with `options`, and by hand what is left.
 
     `package` is `None` where nothing needs it. `companions` are in it unchanged, since others refer to them. `stays` is
-    what the import creates: no import deletes. `doubles` are on the target twice, so that no package can bring them.
-    `planned` is what it follows from, for assetpkg itself.
+    what the import creates: no import deletes. `doubles` are on the target twice under one name, apart from a
+    credential in it, so that no package can bring them. `planned` is what it follows from, for assetpkg itself.
     """
 
     package: Package | None
@@ -94,7 +94,7 @@ class _Brought:
         """Begin with nothing."""
         self._context = context
         self._index = context.known_instance.index
-        self._taken: set[tuple[Path, str]] = set()
+        self._taken: set[tuple[str, str]] = set()
 
     def take(self, resource: Resource) -> bool:
         """Say whether the package can bring `resource` back beside what was taken before, and take it."""
@@ -104,9 +104,11 @@ class _Brought:
             alone = sum(self._scope(other) == scope for other in several) == 1
             if not alone and len(same) != 1:
                 return False
-        if (resource.path, scope) in self._taken:
+        # In the package no name has a credential, so that two may have one there.
+        place = str(resource.path), scope
+        if place in self._taken:
             return False
-        self._taken.add((resource.path, scope))
+        self._taken.add(place)
         return True
 
     def _scope(self, resource: Resource) -> str:

@@ -14,6 +14,7 @@ from assetpkg.render.text.outcome import render_apply
 from assetpkg.report.outcome import UndeterminedReport, report_apply
 from assetpkg.resource.merge import created, updated
 from assetpkg.target.instance import Instance
+from assetpkg.target.snapshot import dump_snapshot, parse_snapshot
 from assetpkg.target.undetermined import Uncertainty
 from tests.build import API, APPLICATION, DATASOURCE, TASK, TOPIC, edited, make_instance, make_package
 from tests.tables import every_row
@@ -23,6 +24,9 @@ UPDATE = ImportOptions(
     datasource_overwrite=True,
     assumptions={"merge-existing": "update", "prefix-renames": "applications"},
 )
+GROUP = {"id": "group-1", "name": "orders", "roma_app_id": "app-1"}
+LISTED = {"id": "api-1", "name": "get-order", "group_id": "group-1"}
+"""An API as a list answers it."""
 OWN, OTHER = "0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"
 
 
@@ -323,6 +327,24 @@ def test_what_is_on_the_target_twice_and_cannot_be_told_apart_is_named() -> None
     assert left == [("topic/order-events", "several"), ("topic/order-events#2", "several")]
 
 
+def test_two_whose_names_differ_in_a_credential_alone_are_not_brought_back_under_one_name() -> None:
+    names = "orders password=Hunter2secret", "orders password=Other9secret"
+    old, new = (
+        [
+            edited(DATASOURCE, datasource_id=f"ds-{number}", datasource_name=name, description=said)
+            for number, name in enumerate(names)
+        ]
+        for said in ("old", "new")
+    )
+    files = {f"datasources/{number}.json": document for number, document in enumerate(new)}
+    package = make_package({**files, "datasources/orders-db.json": None, "tasks/sync_orders.json": None})
+    found = assetpkg.plan(package, make_instance({"application": [APPLICATION], "datasource": old}), UPDATE).undo()
+    first, second = "datasource/orders password=***", "datasource/orders password=***#2"
+    assert ([each.address for each in found.restored], found.doubles) == ([first], (second,))
+    assert found.package is not None
+    assert [each.name for each in found.package.index.resources_of("datasource")] == ["orders password="]
+
+
 def test_a_package_is_as_good_a_target() -> None:
     package = package_of(("application", APPLICATION))
     target = Instance.from_package(package_of(("application", edited(APPLICATION, description="old"))))
@@ -350,3 +372,33 @@ def test_what_goes_by_a_key_that_is_replaced_follows_it() -> None:
     assert outcome.instance.document(topic)["app_id"] == APPLICATION["key"]
     assert (outcome.updated, outcome.followed) == (("application/Shop",), ("topic/t",))
     assert {change.action for change in assetpkg.plan(package, outcome.instance, merge).changes} == {Action.KEEP}
+
+
+def test_what_is_known_in_part_is_said_of_the_same_resources_afterwards() -> None:
+    """What is renamed takes it along, and what is below that, too."""
+    there = {"application": [edited(APPLICATION, id="app-1", name="Old")], "api_group": [GROUP], "api": [LISTED]}
+    known = {"application/Old": ["remark"], "api_group/Old/orders": [], "api/Old/orders/get-order": ["tags"]}
+    target = make_instance(there, partial={**known, "topic": ["tag"]})
+    assert known.keys() <= target.index.by_address.keys()
+    by_id = replace(UPDATE, assumptions={**UPDATE.assumptions, "merge-matches": "id"})
+    outcome = outcome_of(package_of(("application", edited(APPLICATION, id="app-1", name="New"))), target, by_id)
+    assert outcome.updated == ("application/New",)
+    assert outcome.instance.partial == {
+        "application/New": ("remark",),
+        "api_group/New/orders": (),
+        "api/New/orders/get-order": ("tags",),
+        "topic": ("tag",),
+    }
+    again = parse_snapshot(b"".join(dump_snapshot(outcome.instance)), "after.json")
+    assert again.partial == outcome.instance.partial
+
+
+def test_of_two_of_one_name_it_is_known_which_is_known_in_part() -> None:
+    shop, other = edited(APPLICATION), edited(APPLICATION, id="app-2", name="Other", key="other")
+    there = {"application": [shop, other], "datasource": [edited(DATASOURCE, app_id="app-2", datasource_id="ds-5")]}
+    target = make_instance(there, partial={"datasource/orders-db": ["content"]})
+    package = package_of(("application", shop), ("datasource", edited(DATASOURCE, datasource_id="ds-1")))
+    options = ImportOptions(mode=Mode.MERGE, assumptions={"datasource-names": "application"})
+    outcome = outcome_of(package, target, options)
+    assert outcome.created == ("datasource/orders-db",)
+    assert outcome.instance.partial == {"datasource/orders-db#2": ("content",)}

@@ -80,18 +80,38 @@ def test_lost_output_is_not_taken_for_findings(place: Path, arguments: str, redi
     assert (done.returncode, done.stderr) == (2, told)
 
 
-@pytest.mark.parametrize(
-    "arguments", ["check in", "plan in", "rules", "schema api", "--help", "check --help", "--version"]
-)
-def test_a_reader_that_has_gone_is_not_taken_for_findings_either(starter: Starter, place: Path, arguments: str) -> None:
-    add_a_finding(place)
+def unread(starter: Starter, place: Path, arguments: str) -> tuple[int, bytes]:
+    """Run a command whose output nobody reads; returns its status, and what it complains of."""
     reader, writer = os.pipe()
     os.close(reader)
     with (place / "complaint").open("wb") as complaint, Path(os.devnull).open("rb") as nothing:
         streams = (nothing.fileno(), writer, complaint.fileno())
         status = starter.wait(starter.start(arguments.split(), streams, place))
     os.close(writer)
-    assert (status, (place / "complaint").read_bytes()) == (2, b"")
+    return status, (place / "complaint").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments", ["check in", "plan in", "rules", "schema api", "--help", "check --help", "--version"]
+)
+def test_a_reader_that_has_gone_is_not_taken_for_findings_either(starter: Starter, place: Path, arguments: str) -> None:
+    """The status is that of other programs, which the signal for a closed pipe ends."""
+    add_a_finding(place)
+    assert unread(starter, place, arguments) == (128 + signal.SIGPIPE, b"")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "generate -o -",
+        "pack in -o -",
+        "redact in -o -",
+        "subset in --only * -o -",
+        "apply in --target in --partial -o -",
+    ],
+)
+def test_so_it_is_with_the_bytes_of_a_file(starter: Starter, place: Path, arguments: str) -> None:
+    assert unread(starter, place, arguments) == (128 + signal.SIGPIPE, b"")
 
 
 def test_the_version_that_nobody_reads(place: Path) -> None:

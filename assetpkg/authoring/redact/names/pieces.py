@@ -75,8 +75,8 @@ def pieces_of(
         kept = any(_leads(place, node.steps) for place in manner.kept)
         if node.parent and (node.field is None):
             key = str(node.steps[-1])
-            own = kept or (manner.described_in_part and is_key_of_the_format(key))
             address = any(_leads(place, node.steps, whole=True) for place in manner.addresses)
+            own = kept or (not address and manner.described_in_part and is_key_of_the_format(key))
             yield Piece(node.steps, key, at_key=True, kept=own, address=address)
         yield from _values(node, node.value, node.steps, manner, limits, kept=kept)
 

@@ -13,6 +13,7 @@ from assetpkg.authoring.redact.names.pieces import RESOURCE, Manner, Piece, piec
 from assetpkg.authoring.redact.names.stand_ins import Names
 from assetpkg.authoring.redact.names.words import Renew, ReplacedWord, WordSort, edits_of, find_words, number_of
 from assetpkg.authoring.redact.placeholders import is_public_word
+from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import NameRemains
 from assetpkg.kinds import kind_in_folder, kind_like
 from assetpkg.package.index import Path, Resource, derive_id
@@ -163,9 +164,10 @@ class Renamer:
                 if word is not None:
                     found.append((word, word.key))
             elif piece.address:
-                kind, _, rest = piece.value.partition("/")
+                kind, *names = split_pointer(f"/{piece.value}")
                 self._see(kind, take, kept=True, keep=keep)
-                self._see(rest, take, kept=False, keep=keep)
+                for name in names:
+                    self._see(name, take, kept=False, keep=keep)
             else:
                 self._see(piece.value, take, kept=piece.kept, keep=keep)
             yield from found
@@ -208,7 +210,7 @@ class Renamer:
             if new is not None:
                 root.at(piece.steps).value = f"-{new}" if piece.value < 0 else new
             return new is not None
-        edits = _after_kind(piece.value, self._renew) if piece.address else edits_of(piece.value, self._renew)
+        edits = _in_address(piece.value, self._renew) if piece.address else edits_of(piece.value, self._renew)
         if edits:
             branch = root.at(piece.steps)
             branch.key, branch.text = (edits, branch.text) if piece.at_key else (branch.key, edits)
@@ -228,10 +230,11 @@ class Renamer:
         file.rename(parts)
 
 
-def _after_kind(address: str, renew: Renew) -> list[Edit]:
-    kind, slash, rest = address.partition("/")
-    offset = len(kind) + len(slash)
-    return [edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in edits_of(rest, renew)]
+def _in_address(address: str, renew: Renew) -> list[Edit]:
+    """Return the edit of an address: its names become what they become elsewhere, where no slash in them is escaped."""
+    kind, *names = split_pointer(f"/{address}")
+    new = join_pointer([kind, *(apply(name, edits_of(name, renew)) for name in names)])[1:]
+    return [] if new == address else [Edit(0, len(address), new)]
 
 
 def _words_in(text: str) -> Iterator[tuple[ReplacedWord, str]]:
