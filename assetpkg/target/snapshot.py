@@ -14,7 +14,7 @@ from assetpkg.archive.zip import BytesSource, Source
 from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Fault
 from assetpkg.documents.foreign import SNAPSHOT, why_not
-from assetpkg.errors import CannotRead, CannotWrite, meant_address, near
+from assetpkg.errors import CannotRead, CannotWrite, meant_address
 from assetpkg.kinds import KINDS, no_kind
 from assetpkg.kinds.fact import Fact
 from assetpkg.kinds.kind import Kind, name_fields
