@@ -15,6 +15,8 @@ from assetpkg.target.answers.recognition import Answer
 from assetpkg.target.answers.requests import CLEARLY, names, words_of_place
 
 NOT_ASKED = "not asked for"
+NOT_LISTED = "no list says whether these are all; if they are, say --complete KIND, or --complete all"
+"""Why a kind is not complete of which there are resources, in a package or in answers about single ones."""
 
 
 class MissingCall(NamedTuple):
@@ -119,7 +121,8 @@ class Coverage:
         reasons = [self._why_not_by(kind, operation) for operation in lists]
         if "" in reasons:
             return ""
-        return next((reason for reason in reasons if reason != NOT_ASKED), NOT_ASKED)
+        otherwise = NOT_LISTED if any(True for _ in self._gathering.of(kind)) else NOT_ASKED
+        return next((reason for reason in reasons if reason != NOT_ASKED), otherwise)
 
     def _why_not_by(self, kind: str, operation: Operation) -> str:
         extents = self.extents.get(operation.name, ())
