@@ -73,12 +73,16 @@ def _partly(kind: SnapshotKindReport) -> str:
 def _calls(missing: Iterable[SnapshotCallReport]) -> Iterator[str]:
     """Yield each call once, with how often it is to be made: a list that is of several kinds is asked for once."""
     times: Counter[tuple[str, str | None]] = Counter()
+    offsets: dict[str, str] = {}
     for call in missing:
         if call.operation is not None and call.why != NOT_ASKED:
             shared = OPERATIONS[call.operation].role is Role.LIST and times[call.operation, call.path]
             times[call.operation, call.path] += 0 if shared else call.times
+            paging = OPERATIONS[call.operation].paging
+            if paging is not None and call.offset is not None:
+                offsets[call.operation] = f"?{paging.offset}={call.offset}"
     for (operation, path), number in times.items():
-        yield f"{operation}{f', {number:,} times' if number > 1 else ''}: GET {path}"
+        yield f"{operation}{f', {number:,} times' if number > 1 else ''}: GET {path}{offsets.get(operation, '')}"
 
 
 def _taken(report: SnapshotReport) -> Iterator[str]:
