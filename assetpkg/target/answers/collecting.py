@@ -110,7 +110,8 @@ def read_answers(
     refuse_not_utf8("the name", name or "")
     places = [os.fspath(path) for path in paths]
     found = find_files(places, limits, names_encoding, layouts_of(layouts))
-    return put_together(found, name=name, fallback=_name_of(places), vouched=vouched, limits=limits)
+    given = ", ".join(map(with_escapes, places))
+    return put_together(found, name=name, fallback=_name_of(places), given=given, vouched=vouched, limits=limits)
 
 
 def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
@@ -118,13 +119,15 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     *,
     name: str | None = None,
     fallback: str,
+    given: str = "",
     vouched: frozenset[str] = frozenset(),
     limits: Limits,
     listed: bool = False,
 ) -> Collected:
     """Make a snapshot of what was found; it is called `name`, or what the instance is called, or else `fallback`.
 
-    With `listed`, there has to be the answer to a list call: a document by itself may be anything.
+    An error names what was `given`. With `listed`, there has to be the answer to a list call: a document by itself may
+    be anything.
     """
     exports: list[Export] = []
     answers, described, refused = _recognise_all(found, limits, exports)
@@ -132,14 +135,14 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     others = bool(found.packages) or (bool(described) and not listed)
     others |= any(answer.operation.subject in KINDS for answer in useful)
     if not others and (listed or not exports):
-        raise NothingFound(_nothing(fallback, refused))
+        raise NothingFound(_nothing(given, refused))
     known, instance_name = facts.instance_facts(answers)
     gathering, clients = _gather(found, answers, described, known.id)
     refused += [RefusedFile(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
     exported = take_exports(gathering, exports, limits)
     refused += [RefusedFile(origin, why) for origin, why in exported.refused]
     if not others and not exported.taken:
-        raise NothingFound(_nothing(fallback, refused))
+        raise NothingFound(_nothing(given, refused))
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
     head = {
@@ -237,9 +240,9 @@ def _recognise_all(
     return answers, described, [*(RefusedFile(origin, mask_line(why)) for origin, why in unreadable), *refused]
 
 
-def _nothing(fallback: str, refused: Sequence[RefusedFile]) -> str:
+def _nothing(given: str, refused: Sequence[RefusedFile]) -> str:
     if not refused:
-        return f"{fallback} has no answer of the platform that says what there is"
+        return f"{given} has no answer of the platform that says what there is"
     first = refused[0]
     more = f"; {len(refused) - 1:,} more files are no answers either" if len(refused) > 1 else ""
     return f"{first.origin}{' is ' if _is_noun(first.why) else ': '}{first.why}{more}"
