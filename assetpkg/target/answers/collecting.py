@@ -25,6 +25,7 @@ from assetpkg.target.answers.foreign import Described, reader_of
 from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.parts import Parts
 from assetpkg.target.answers.recognition import Answer, recognise
+from assetpkg.target.answers.recordings import recorded_in
 from assetpkg.target.answers.requests import words_of_place
 from assetpkg.target.answers.texts import NoAnswer, read_values
 from assetpkg.target.instance import Instance
@@ -220,7 +221,7 @@ def _recognise_all(
             found.passed_over.append(file.origin)
             continue
         try:
-            values = read_values(content, limits)
+            values = [each for value in read_values(content, limits) for each in recorded_in(value, limits)]
         except NoAnswer as error:
             refused.append(RefusedFile(file.origin, str(error)))
             continue
