@@ -276,11 +276,12 @@ def _layout_faults(archive: Archive, manifest: PackageManifest, layout: Layout) 
         return
     if layout.manifest not in archive.entries:
         below = sorted(name for name in archive.entries if name.endswith(f"/{layout.manifest}"))
-        hint = (
-            f"pack the content of '{below[0].rpartition('/')[0]}', not the folder itself"
-            if below
-            else "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public"
-        )
+        if below:
+            hint = f"pack the content of '{below[0].rpartition('/')[0]}', not the folder itself"
+        elif archive.entries:
+            hint = "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public"
+        else:
+            hint = "export the package again, or make a new one with 'assetpkg new'"
         holds = describe_unknown(sorted(archive.entries))
         message = f"no entry '{layout.manifest}', so this is not a package of layout {layout.format}: {holds}"
         yield "", Fault(slug="no-manifest", message=message, hint=hint)
