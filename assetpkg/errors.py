@@ -116,6 +116,13 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | Non
     return by_small[matches[0]] if matches else None
 
 
+def near_address(word: str, addresses: Iterable[str]) -> str:
+    """Return `; did you mean '…'?` for an address that is not there: where it is a name, the first that ends in it."""
+    known = sorted(addresses)
+    named = next((address for address in known if word and address.endswith(f"/{word}")), None)
+    return near(word, known) if named is None else f"; did you mean '{named}'?"
+
+
 def meant_address(glob: str, addresses: Collection[str]) -> str:
     """Return `; did you mean '…'?` for a glob that fits no address: one of them, or all that begins as one does."""
     if len(addresses) > _MOST_LIKELY:
