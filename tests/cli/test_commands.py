@@ -46,7 +46,7 @@ NO_PACKAGES = {
     "empty.zip": f"the file is empty [PKG001]; {ANOTHER}",
     "text.zip": f"the file is not a zip archive [PKG001]; {ANOTHER}",
     "folder": "no entry 'manifest.json', so this is not a package of layout assetpkg/1: it is empty; "
-    "propose a layout file for it with 'assetpkg learn', for --layout; ROMA's own layout is not public",
+    "export the package again, or make a new one with 'assetpkg new'",
 }
 """What is not a package, and the first reason."""
 
