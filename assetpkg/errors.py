@@ -130,6 +130,16 @@ def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | Non
     return by_small[matches[0]] if matches else None
 
 
+def near_address(word: str, addresses: Iterable[str], lister: str) -> str:
+    """Return what `near` does for an address that is not there; where it is a name, the first address that ends in it.
+
+    The `lister` is a command that lists the addresses.
+    """
+    known = sorted(addresses)
+    named = next((address for address in known if word and address.endswith(f"/{word}")), None)
+    return near(word, known, lister) if named is None else f"; did you mean '{named}'?"
+
+
 def meant_address(glob: str, addresses: Collection[str]) -> str:
     """Return `; did you mean '…'?` for a glob that fits no address: one of them, or all that begins as one does."""
     if len(addresses) > _MOST_LIKELY:

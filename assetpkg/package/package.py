@@ -14,7 +14,7 @@ from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fault, Place, Problem
-from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near
+from assetpkg.errors import CannotRead, InvalidPackage, UnknownAddress, near_address
 from assetpkg.kinds.kind import Kind
 from assetpkg.package.beside import as_in_folder, as_whole, is_older, version_faults
 from assetpkg.package.index import Index, Resource
@@ -129,7 +129,8 @@ class Package:
         known = self.index.by_address
         found = known.get(address) or known.get(mask_line(address))
         if found is None:
-            raise UnknownAddress(f"no resource has the address '{address}'{near(address, known, 'assetpkg show')}")
+            hint = near_address(address, known, "assetpkg show")
+            raise UnknownAddress(f"no resource has the address '{address}'{hint}")
         return found
 
     def resources_of(self, kind: str) -> tuple[Resource, ...]:

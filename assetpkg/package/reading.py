@@ -117,6 +117,8 @@ def read_unknown(
     if not archive.entries:
         seen = load(archive)
         reason = f"{seen.refusal}{seen.remedy}" if archive.faults else "it is empty"
+        if archive.faults and (is_document(path) or Path(path).suffix.lower() == ".json"):
+            reason = "it is a JSON file, and an export is a zip or a folder; put the file into a folder, and give that"
         raise InvalidPackage(f"{archive.origin} cannot be read as an export: {reason}")
     manifest = archive.entries.get(OWN.manifest)
     try:

@@ -101,7 +101,7 @@ def _find(word: str, words: Sequence[ExplainedReport]) -> Sequence[ExplainedRepo
         refuse_retired(begin)
         known = {name for each in words for name in (each.word, *each.also)}
         hint = near(wanted, known) or near(begin, known) or "; 'assetpkg explain' lists the words that there are"
-        raise InvalidOption(f"no rule, assumption, reason, kind, limit or setting has the name '{word}'{hint}")
+        raise InvalidOption(f"nothing that is explained has the name '{word}'{hint}")
     return found
 
 

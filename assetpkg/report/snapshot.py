@@ -58,6 +58,8 @@ class SnapshotCallReport:
     """What is missing."""
     gap: bool
     """Whether the answers themselves speak of what is missing."""
+    offset: int | None
+    """Where the first page that is missing begins; null where the answers do not say it."""
 
 
 @shape

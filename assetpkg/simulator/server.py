@@ -52,10 +52,12 @@ class Listening(NamedTuple):
 
     @property
     def told(self) -> str:
-        """The line that says where it answers, and for what."""
+        """The line that says where it answers, and for what: each call names the project and the instance."""
         store = self.service.store
         known = "from before" if store.was_there else "as the target says"
-        return f"{self.url} is {printable(store.state.instance.name)}, {known}; Ctrl-C ends it"
+        named = (("project", self.service.identity.project_id), ("instance", self.service.identity.instance_id))
+        ids = ", ".join(f"any {what}" if own is None else f"{what} {printable(own)}" for what, own in named)
+        return f"{self.url} is {printable(store.state.instance.name)}, {known}; {ids}; Ctrl-C ends it"
 
 
 class Arrangement(NamedTuple):

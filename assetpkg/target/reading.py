@@ -97,6 +97,8 @@ def _known(
     if package.refusal is None:
         return package
     known = _from_answers(path, package.archive, limits, notice)
+    if known is None and not package.archive.entries and not package.archive.faults:
+        raise CannotRead(f"{path} is empty; a target is a snapshot, an asset package, or saved answers of an instance")
     if known is None:
         raise CannotRead(f"{path} is neither a snapshot nor an asset package: {package.refusal}{package.remedy}")
     return known

@@ -129,7 +129,7 @@ def test_annotations_can_be_beside_the_text_in_a_log(call: Ran, place: Path) -> 
     _, text, _ = call("check", "good")
     _, both, _ = call("check", "good", "--report", "github=-")
     assert both.endswith(text)
-    assert both.startswith("::warning file=good/composite_tasks/replicate_master_data.json,line=13,endLine=13,col=20,")
+    assert both.startswith("::warning file=good/composite_tasks/replicate_master_data.json,line=10,endLine=10,col=20,")
 
 
 def test_a_report_that_cannot_be_written_leaves_what_was_there(call: Ran, place: Path) -> None:

@@ -30,6 +30,11 @@ def test_the_sample_has_every_kind_and_a_chinese_name() -> None:
     assert "订单中心" in {found.name for found in resources}
 
 
+def test_the_sample_is_as_fmt_writes_it(cli: Cli) -> None:
+    result = cli("fmt", str(FOLDER), "--check")
+    assert (result.returncode, result.stdout) == (0, b"0 files would change, 31 unchanged\n")
+
+
 def test_the_zip_is_what_pack_makes_of_the_folder(tmp_path: Path, cli: Cli) -> None:
     made = tmp_path / "order-center.zip"
     result = cli("pack", str(FOLDER), "--output", str(made))

@@ -58,7 +58,8 @@ def test_it_listens_where_it_says_and_calls_nobody(tmp_path: Path) -> None:
     assert process.stdout is not None
     line = process.stdout.readline()
     url = urlsplit(line.split()[0])
-    assert line == f"{url.geturl()} is staging, as the target says; Ctrl-C ends it\n"
+    ids = "project 06a7af5f359b3c9b069a4e1bc63fe30b, instance 30901d35-21a0-4899-a0ed-e3da0ab89cd3"
+    assert line == f"{url.geturl()} is staging, as the target says; {ids}; Ctrl-C ends it\n"
     connection = HTTPConnection(url.netloc)
     connection.request("GET", "/_assetpkg/jobs")
     assert json.loads(connection.getresponse().read()) == {"jobs": []}

@@ -91,6 +91,9 @@ def test_what_is_no_target(tmp_path: Path, name: str, content: bytes, sentence: 
 
 
 def test_a_folder_that_is_no_package_is_no_target(tmp_path: Path) -> None:
+    with pytest.raises(CannotRead, match=r"is empty; a target is a snapshot, an asset package, or saved answers"):
+        assetpkg.read_target(tmp_path)
+    (tmp_path / "notes.txt").write_text("Nothing yet.\n")
     with pytest.raises(CannotRead, match=r"is neither a snapshot nor an asset package: no entry 'manifest\.json'"):
         assetpkg.read_target(tmp_path)
 

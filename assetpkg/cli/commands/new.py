@@ -1,6 +1,8 @@
 """`assetpkg new`."""
 
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,7 +10,11 @@ from assetpkg.cli import door
 from assetpkg.cli.call import Call
 from assetpkg.cli.exits import OK
 from assetpkg.cli.options import ADDRESS, PACKAGE, document_options, format_option
+from assetpkg.cli.outputs import note
 from assetpkg.cli.parameters import Offered
+
+if TYPE_CHECKING:
+    from assetpkg.package.package import Package
 
 _PACKAGE = "package"
 """The word for a whole package, in the place of a kind."""
@@ -64,4 +70,16 @@ def command(call: Call, kind: str, name: str, folder: str, below: tuple[str, ...
     making = new(package, word, name, below=below, with_parents=with_parents)
     making.write(folder)
     call.present(report_new(folder, making))
+    _note_address(package, kind, name, folder)
     return OK
+
+
+def _note_address(package: "Package", kind: str, name: str, folder: str) -> None:
+    """Say that a name which looks like an address was taken as a name, since a name may have a slash."""
+    above, _, last = name.rpartition("/")
+    parent = next((one for one in package.resources if above and one.address.partition("/")[2] == above), None)
+    if parent is not None:
+        line = shlex.join(["assetpkg", "new", kind, last, "--in", folder, "--below", parent.address])
+        note(
+            f"the name has a slash, and is '{name}'; for '{last}' below {parent.address}, delete the file, and: {line}"
+        )

@@ -1,5 +1,6 @@
 """`assetpkg pack`."""
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,8 @@ def _compare(call: Call, package: "Package") -> int:
 
     product = printable(mask_line(told_as(call.product)))
     if not Path(call.product).exists():
-        note(f"{product} is missing; make it with 'assetpkg pack'")
+        line = shlex.join(["assetpkg", "pack", package.archive.origin, "--output", call.product])
+        note(f"{product} is missing; make it with: {line}")
         return FOUND
     packed = call.open_content(call.product)
     changed = sorted(

@@ -9,7 +9,9 @@ from assetpkg.diagnostics.sources import Source, own
 POLICY = own("one view of a package, or none")
 """The source of what is refused because two programs may read it in different ways."""
 
-REPACK = "unpack the archive with the program that made it, then pack the files again with `assetpkg pack`"
+REPACK = (
+    "unpack the archive with the program that made it, and give the folder; `assetpkg pack` makes a zip of a package"
+)
 AGAIN = "fetch or export the archive again: it was damaged on the way"
 RENAME = "rename the file"
 HOSTILE = f"use this archive only if you know who made it; {REPACK}"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from assetpkg.render.causes import causes_of
+from assetpkg.render.causes import causes_of, common_of
 from assetpkg.render.findings import GRAVITY
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.words import found_sentence
@@ -83,5 +83,5 @@ def _look(package: CheckedPackage, key: str) -> PackageView:
 
 
 def _causes(diagnostics: Sequence[DiagnosticReport]) -> list[Cause]:
-    causes = [Cause(members[0], [each.location for each in members]) for members in causes_of(diagnostics)]
+    causes = [Cause(common_of(members), [each.location for each in members]) for members in causes_of(diagnostics)]
     return sorted(causes, key=lambda cause: GRAVITY[cause.found.severity])

@@ -101,5 +101,6 @@ def _check_total(report: CheckReport) -> Iterator[str]:
     unread = f"; {plural(failed, 'file')} could not be read" if failed else ""
     number = sum(package.unused_files or 0 for package in report.packages)
     idle = f"; {unused_files(number)}" if number else ""
-    looked_at = f": {found or 'nothing found'}" if len(report.packages) > failed else ""
+    nothing = "nothing else found" if any(package.accepted for package in report.packages) else "nothing found"
+    looked_at = f": {found or nothing}" if len(report.packages) > failed else ""
     yield f"{checked} checked{looked_at}{idle}{unread}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from assetpkg.render.causes import Cause, message_of
+from assetpkg.render.causes import Cause, byte_of, common_of, message_of
 from assetpkg.render.findings import gravity
 from assetpkg.render.screen import LineOf, Screen, indent, left_out, printable
 from assetpkg.report.check import DiagnosticReport
@@ -49,14 +49,15 @@ def cause_lines(cause: Cause, places: Places, screen: Screen, *, in_full: bool, 
     """Yield the places of one cause, the first ones or all, the line of the first, its message, and how to fix it."""
     shown = cause if in_full or screen.endless else cause[:most]
     # Who looks for a code in a log finds each place of it.
-    code = f"  {cause[0].code}" if len(cause) > 1 else ""
+    several = len(cause) > 1
+    code = f"  {cause[0].code}" if several else ""
     for found in shown:
         place = places.shown(found)
         if place:
-            yield f"{place}{code}"
+            yield f"{place}{code}{byte_of(found) if several else ''}"
     yield from left_out(len(cause) - len(shown), "", "place")
     yield from places.excerpt(cause[0], "  ", screen)
-    yield from message_lines(cause[0], "  ", screen)
+    yield from message_lines(common_of(cause), "  ", screen)
 
 
 def message_lines(found: DiagnosticReport, margin: str, screen: Screen, *, hint: bool = True) -> Iterator[str]:

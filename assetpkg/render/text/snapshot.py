@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetpkg.kinds.operations import OPERATIONS, Role
 from assetpkg.render.screen import Screen, indent, left_out, plural, printable
 from assetpkg.report.snapshot import SnapshotCallReport, SnapshotKindReport, SnapshotReport
-from assetpkg.target.answers.coverage import NOT_ASKED
+from assetpkg.target.answers.coverage import NOT_ASKED, NOT_LISTED
 
 _MOST = 10
 """How many lines of one sort are shown, unless all are asked for."""
@@ -27,9 +28,11 @@ def _lines(report: SnapshotReport, output: str, screen: Screen, *, in_full: bool
         screen,
     )
     complete = [kind for kind in report.kinds if kind.covered]
-    partly = [kind for kind in report.kinds if not kind.covered and kind.why != NOT_ASKED]
+    listless = [f"{kind.kind} {kind.resources:,}" for kind in report.kinds if kind.why == NOT_LISTED]
+    partly = [kind for kind in report.kinds if not kind.covered and kind.why not in (NOT_ASKED, NOT_LISTED)]
     yield from _section("Complete", [", ".join(f"{kind.kind} {kind.resources:,}" for kind in complete)], screen)
-    yield from _section("Not complete", [_partly(kind) for kind in partly], screen)
+    unlisted = f"{', '.join(listless)}: {NOT_LISTED}" if listless else ""
+    yield from _section("Not complete", [unlisted, *map(_partly, partly)], screen)
     unknown = [f"{kind.kind}: {', '.join(kind.unknown)}" for kind in report.kinds if kind.unknown]
     yield from _section("Not known", unknown, screen)
     nobody = [call.subject for call in report.missing if call.why == NOT_ASKED]
@@ -68,13 +71,18 @@ def _partly(kind: SnapshotKindReport) -> str:
 
 
 def _calls(missing: Iterable[SnapshotCallReport]) -> Iterator[str]:
-    """Yield each call once, with how often it is to be made."""
+    """Yield each call once, with how often it is to be made: a list that is of several kinds is asked for once."""
     times: Counter[tuple[str, str | None]] = Counter()
+    offsets: dict[str, str] = {}
     for call in missing:
         if call.operation is not None and call.why != NOT_ASKED:
-            times[call.operation, call.path] += call.times
+            shared = OPERATIONS[call.operation].role is Role.LIST and times[call.operation, call.path]
+            times[call.operation, call.path] += 0 if shared else call.times
+            paging = OPERATIONS[call.operation].paging
+            if paging is not None and call.offset is not None:
+                offsets[call.operation] = f"?{paging.offset}={call.offset}"
     for (operation, path), number in times.items():
-        yield f"{operation}{f', {number:,} times' if number > 1 else ''}: GET {path}"
+        yield f"{operation}{f', {number:,} times' if number > 1 else ''}: GET {path}{offsets.get(operation, '')}"
 
 
 def _taken(report: SnapshotReport) -> Iterator[str]:

@@ -25,6 +25,7 @@ from assetpkg.target.answers.foreign import Described, reader_of
 from assetpkg.target.answers.gathering import Gathering, Known
 from assetpkg.target.answers.parts import Parts
 from assetpkg.target.answers.recognition import Answer, recognise
+from assetpkg.target.answers.recordings import recorded_in
 from assetpkg.target.answers.requests import words_of_place
 from assetpkg.target.answers.texts import NoAnswer, read_values
 from assetpkg.target.instance import Instance
@@ -110,7 +111,8 @@ def read_answers(
     refuse_not_utf8("the name", name or "")
     places = [os.fspath(path) for path in paths]
     found = find_files(places, limits, names_encoding, layouts_of(layouts))
-    return put_together(found, name=name, fallback=_name_of(places), vouched=vouched, limits=limits)
+    given = ", ".join(map(with_escapes, places))
+    return put_together(found, name=name, fallback=_name_of(places), given=given, vouched=vouched, limits=limits)
 
 
 def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
@@ -118,13 +120,15 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     *,
     name: str | None = None,
     fallback: str,
+    given: str = "",
     vouched: frozenset[str] = frozenset(),
     limits: Limits,
     listed: bool = False,
 ) -> Collected:
     """Make a snapshot of what was found; it is called `name`, or what the instance is called, or else `fallback`.
 
-    With `listed`, there has to be the answer to a list call: a document by itself may be anything.
+    An error names what was `given`. With `listed`, there has to be the answer to a list call: a document by itself may
+    be anything.
     """
     exports: list[Export] = []
     answers, described, refused = _recognise_all(found, limits, exports)
@@ -132,14 +136,14 @@ def put_together(  # noqa: PLR0913 - what it is made of, and how it is called
     others = bool(found.packages) or (bool(described) and not listed)
     others |= any(answer.operation.subject in KINDS for answer in useful)
     if not others and (listed or not exports):
-        raise NothingFound(_nothing(fallback, refused))
+        raise NothingFound(_nothing(given, refused))
     known, instance_name = facts.instance_facts(answers)
     gathering, clients = _gather(found, answers, described, known.id)
     refused += [RefusedFile(unplaced.answer.origin, unplaced.why) for unplaced in gathering.unplaced]
     exported = take_exports(gathering, exports, limits)
     refused += [RefusedFile(origin, why) for origin, why in exported.refused]
     if not others and not exported.taken:
-        raise NothingFound(_nothing(fallback, refused))
+        raise NothingFound(_nothing(given, refused))
     coverage = Coverage(gathering, answers, clients, _kinds_of(vouched, gathering))
     functions, why_not = facts.functions(answers)
     head = {
@@ -217,7 +221,7 @@ def _recognise_all(
             found.passed_over.append(file.origin)
             continue
         try:
-            values = read_values(content, limits)
+            values = [each for value in read_values(content, limits) for each in recorded_in(value, limits)]
         except NoAnswer as error:
             refused.append(RefusedFile(file.origin, str(error)))
             continue
@@ -237,10 +241,10 @@ def _recognise_all(
     return answers, described, [*(RefusedFile(origin, mask_line(why)) for origin, why in unreadable), *refused]
 
 
-def _nothing(fallback: str, refused: Sequence[RefusedFile]) -> str:
+def _nothing(given: str, refused: Sequence[RefusedFile]) -> str:
     if not refused:
         calls = "'assetpkg snapshot --calls' lists the calls to make"
-        return f"{fallback} has no answer of the platform that lists resources; {calls}"
+        return f"{given} has no answer of the platform that lists resources; {calls}"
     first = refused[0]
     more = f"; {len(refused) - 1:,} more files are not answers either" if len(refused) > 1 else ""
     return f"{first.origin}{' is ' if _is_noun(first.why) else ': '}{first.why}{more}"

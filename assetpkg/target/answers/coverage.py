@@ -15,6 +15,8 @@ from assetpkg.target.answers.recognition import Answer
 from assetpkg.target.answers.requests import CLEARLY, names, words_of_place
 
 NOT_ASKED = "not asked for"
+NOT_LISTED = "no list says whether these are all; if they are, say --complete KIND, or --complete all"
+"""Why a kind is not complete of which there are resources, in a package or in answers about single ones."""
 
 
 class MissingCall(NamedTuple):
@@ -27,12 +29,16 @@ class MissingCall(NamedTuple):
     why: str
     gap: bool = False
     """Whether the answers themselves speak of what is missing."""
+    offset: int | None = None
+    """Where the first page that is missing begins, if the answers say it."""
 
 
-def call_for(subject: str, operation: Operation | None, times: int, why: str, *, gap: bool = False) -> MissingCall:
+def call_for(  # noqa: PLR0913 - the fields
+    subject: str, operation: Operation | None, times: int, why: str, *, gap: bool = False, offset: int | None = None
+) -> MissingCall:
     """Return what is missing of a subject, and the operation that would say it."""
     name, path = (None, None) if operation is None else (operation.name, operation.path)
-    return MissingCall(subject, name, path, times, why, gap)
+    return MissingCall(subject, name, path, times, why, gap, offset)
 
 
 class Coverage:
@@ -119,7 +125,8 @@ class Coverage:
         reasons = [self._why_not_by(kind, operation) for operation in lists]
         if "" in reasons:
             return ""
-        return next((reason for reason in reasons if reason != NOT_ASKED), NOT_ASKED)
+        otherwise = NOT_LISTED if any(True for _ in self._gathering.of(kind)) else NOT_ASKED
+        return next((reason for reason in reasons if reason != NOT_ASKED), otherwise)
 
     def _why_not_by(self, kind: str, operation: Operation) -> str:
         extents = self.extents.get(operation.name, ())
@@ -189,8 +196,11 @@ class Coverage:
             why, members = self.why_not(kind), list(self._gathering.of(kind))
             if why:
                 lists = lists_of(kind)
-                gap = any(extent.is_gap for extent in self._extents_of(kind))
-                yield call_for(kind, lists[0] if lists else None, 1, why, gap=gap)
+                gaps = [extent for extent in self._extents_of(kind) if extent.is_gap]
+                # Of several lists, one for each parent, each has gaps of its own.
+                is_one = len(gaps) == 1 and gaps[0].operation == lists[0] and not gaps[0].given
+                offset = gaps[0].offset if is_one else None
+                yield call_for(kind, lists[0] if lists else None, 1, why, gap=bool(gaps), offset=offset)
             yield from self._missing_details(kind, members)
             yield from (
                 call_for(part.subject, part, times, "what belongs to them was not asked for, or not completely")

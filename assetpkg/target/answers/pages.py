@@ -22,6 +22,8 @@ class Extent(NamedTuple):
     why: str
     is_gap: bool = False
     """Whether items are missing that the answers themselves speak of."""
+    offset: int | None = None
+    """Where the first gap begins, if the answers say where they begin."""
 
     @property
     def complete(self) -> bool:
@@ -45,7 +47,8 @@ def measure(pages: Sequence[Answer], given: tuple[tuple[str, str], ...]) -> Exte
     elif len(items) >= total:
         why, gap = "", False
     else:
-        why, gap = _gap(pages, len(items), totals), True
+        why, offset = _gap(pages, len(items), totals)
+        return Extent(operation, given, len(items), total, why, is_gap=True, offset=offset)
     return Extent(operation, given, len(items), total, why, gap)
 
 
@@ -58,8 +61,8 @@ def _why_not_last(pages: Sequence[Answer]) -> str:
     return f"it goes on at marker={min(open_ends)}" if open_ends else ""
 
 
-def _gap(pages: Sequence[Answer], known: int, totals: Sequence[int]) -> str:
-    """Say how many items are missing, and which, where the pages say where they begin."""
+def _gap(pages: Sequence[Answer], known: int, totals: Sequence[int]) -> tuple[str, int | None]:
+    """Say how many items are missing, and which and from which offset on, where the pages say where they begin."""
     total, paging = totals[-1], pages[0].operation.paging
     told = f"{known:,} of {total:,}"
     changed = f"; the totals of the pages differ ({', '.join(map(str, totals))})" if len(totals) > 1 else ""
@@ -70,13 +73,13 @@ def _gap(pages: Sequence[Answer], known: int, totals: Sequence[int]) -> str:
         )
         missing = list(_holes(spans, total))
         if missing and not (len(pages) == 1 and _is_default(pages[0])):
-            return f"{told}: {_missing(missing)} (offset={missing[0][0]}){changed}"
+            return f"{told}: {_missing(missing)} (offset={missing[0][0]}){changed}", missing[0][0]
         if not missing:
-            return f"{told}: pages overlap, so that others are missing{changed}; read the list again"
+            return f"{told}: pages overlap, so that others are missing{changed}; read the list again", None
     if len(pages) == 1 and _is_default(pages[0]):
         most = f"; ask again with {paging.limit}={paging.most}" if paging and paging.most else "; ask for all pages"
-        return f"{told}: the default limit{most}{changed}"
-    return f"{told}: pages are missing{changed}"
+        return f"{told}: the default limit{most}{changed}", None
+    return f"{told}: pages are missing{changed}", None
 
 
 def _missing(holes: Sequence[tuple[int, int]]) -> str:

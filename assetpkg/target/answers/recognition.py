@@ -62,6 +62,8 @@ def _unwrap(value: Any) -> tuple[Asked, Any]:
     status = value.get("status", value.get("status_code"))
     if isinstance(status, int) and status >= _ERROR:
         raise NoAnswer(f"an error answer of the platform (HTTP {status}); ask again, and save that answer")
+    if value[key] is None:
+        raise NoAnswer("a call without what it answered; record it again with the cache of the browser switched off")
     return asked, value[key]
 
 

@@ -43,12 +43,16 @@ def parse_request(request: Any) -> Asked | None:
     if not isinstance(request, Mapping):
         return None
     url = str(request.get("url") or request.get("path") or "")
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return None  # no address, such as "http://["
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     given = request.get("query")
     if isinstance(given, Mapping):
         query.update((str(name), str(value)) for name, value in given.items() if value is not None)
-    labels = (parts.hostname or "").split(".") if parts.scheme else ()
+    labels = host.split(".") if parts.scheme else ()
     region = next(filter(_REGION.fullmatch, labels), None)
     name = str(request.get("operation") or "")
     for operation in OPERATIONS.values():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import assetpkg
 from assetpkg import Mode, Package
+from assetpkg.render import html
 from assetpkg.render.html import diff as diff_page
 from assetpkg.render.html.graph import MOST_NODES, draw
 from assetpkg.render.html.pictures import WIDTH, bar
@@ -14,6 +15,7 @@ from assetpkg.render.html.sides import differences
 from assetpkg.render.screen import View, printable
 from assetpkg.report.diff import report_diff
 from assetpkg.report.plan import FieldReport
+from assetpkg.report.show import report_show
 from tests.build import APPLICATION, edited
 from tests.render.html.pages import many, plan
 
@@ -68,6 +70,13 @@ def test_of_a_large_plan_the_graph_has_what_is_in_conflict_first() -> None:
     spots = {(node.x, node.y) for node in graph.nodes}
     assert len(spots) == len(graph.nodes)
     assert all(node.x + node.width <= graph.width and node.y + node.height <= graph.height for node in graph.nodes)
+
+
+def test_of_a_snapshot_no_asset_version_is_spoken_of() -> None:
+    package = Package.new("shop", asset_version="1.0").with_resource("application", APPLICATION)
+    report = report_show(package, [(resource, None) for resource in package.resources])
+    assert "<p>Asset version 1.0.</p>" in html.render(report, View())
+    assert "sset version" not in html.render(replace(report, asset_version=""), View())
 
 
 def test_the_smallest_part_of_a_bar_is_seen() -> None:

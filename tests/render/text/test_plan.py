@@ -71,9 +71,9 @@ def test_in_a_pipe_each_finding_has_its_place_and_a_fix_is_said_once() -> None:
         "IMP075 risk: brings the address 'https://crm.example.com/api/v2/customers' of the source to another instance"
     )
     assert fix.startswith("> ")
-    assert place.endswith("/datasources/crm-api.json:10:12 /content/url")
+    assert place.endswith("/datasources/crm-api.json:7:12 /content/url")
     assert second[0].startswith("IMP075 risk: ")
-    assert second[1].endswith("/datasources/crm-api.json:14:27 /content/api_auth_detail/access_token_url")
+    assert second[1].endswith("/datasources/crm-api.json:11:27 /content/api_auth_detail/access_token_url")
     of_rule = [number for number, line in enumerate(lines) if line.startswith("    IMP075 risk: ")]
     followed = ["".join(lines[number + 1 : number + 3]) for number in of_rule]
     assert len(of_rule) > 4
