@@ -1,6 +1,6 @@
 """Where a decision is made: package, target and options together, and what every decision asks of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from assetpkg.planning.matching import (
     with_its_id,
 )
 from assetpkg.planning.options import ImportOptions
-from assetpkg.resource.diff import FieldChange, Resolve, Sides
+from assetpkg.resource.diff import FieldChange, Sides, resolver
 from assetpkg.resource.naming import has_own_name
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
@@ -341,8 +341,3 @@ def _below(parent: Path | None, resource: Resource, name: str) -> Path:
 def _number(resource: Resource) -> int:
     """Return the number of a resource among those of the package that have its path."""
     return int(resource.address.rpartition("#")[2]) if resource.is_double else 1
-
-
-def resolver(resolve: Callable[[Reference], str | None]) -> Resolve:
-    """Return what resolves a value by the marker of its field, of what resolves a reference."""
-    return lambda marker, value: resolve(Reference(marker.kind, marker.by, value, ""))
