@@ -37,7 +37,7 @@ Comparisons = dict[tuple[str | None, ...], Compared]
 """What has been compared already: by two addresses, and where the references lead to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparing:
     """Comparisons of one package with one instance, each made once, and kept in `made`."""
 

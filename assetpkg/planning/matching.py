@@ -11,7 +11,7 @@ from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Matching:
     """The resources of a package, which are `here`, matched with those of an instance.
 
@@ -24,8 +24,8 @@ class Matching:
     options: ImportOptions
     naming: Naming
     resolving: Resolving
-    _met: dict[tuple[str, bool], Met] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _addresses: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _met: dict[tuple[str, bool], Met] = field(default_factory=dict, init=False)
+    _addresses: dict[str, str] = field(default_factory=dict, init=False)
 
     def met(self, resource: Resource, *, renamed: bool) -> Met:
         """Return what a resource of the package meets on the target, if the prefix has `renamed` it or if not."""

@@ -1,6 +1,6 @@
 """What the resources of a package are called on the target after the import, and below what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assetpkg.kinds.kind import Kind
 from assetpkg.kinds.markers import Prefixed
@@ -20,7 +20,7 @@ _INTERPRETATIONS = {
 """Whether the prefix renames tasks, by what is assumed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Naming:
     """Names and paths after one import: what the prefix renames, and what the names are below.
 
@@ -30,6 +30,8 @@ class Naming:
     here: Index
     options: ImportOptions
     resolving: Resolving
+    _parents: dict[str, Path] = field(default_factory=dict, init=False)
+    """The paths of those resources of the package that others are below, as far as asked for."""
 
     def interpretations(self, kind: type[Kind]) -> tuple[bool, ...]:
         """Return whether the prefix renames resources of `kind`: one answer, or both where both must be judged."""
@@ -68,7 +70,12 @@ class Naming:
         if resource.parent is None:
             return None
         inside = self.here.parent_of(resource)
-        return self._parent_outside(resource, resource.parent) if inside is None else self.first_path(inside)
+        if inside is None:
+            return self._parent_outside(resource, resource.parent)
+        known = self._parents.get(inside.address)
+        if known is None:
+            known = self._parents[inside.address] = self.first_path(inside)
+        return known
 
     def resolve_after(self, reference: Reference) -> Path | None:
         """Return the path on the target that a reference of the package leads to after the import."""

@@ -9,7 +9,7 @@ from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Resolving:
     """References resolved for one import; `here` are the resources of the package.
 
