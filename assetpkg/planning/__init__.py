@@ -1,1 +1,5 @@
-"""The plan: one question per module. `context` holds what is asked about, `judge` and `plan` answer."""
+"""The plan: one question per module.
+
+`resolving`, `naming`, `matching` and `comparing` answer what decisions ask, and `context` puts them together for one
+import. `judge` and `plan` decide.
+"""

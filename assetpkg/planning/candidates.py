@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from assetpkg.documents import split_pointer
 from assetpkg.package.index import Resource
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.owners import owner_after
 from assetpkg.planning.remarks import MissingReference
 from assetpkg.resource.references import Reference, name_beside
 
@@ -36,6 +37,6 @@ def _candidate(context: ImportContext, resource: Resource, reference: Reference)
     index = context.target_index
     found = [other for other in index.named_nearly(reference.kind, name) if other.name == name]
     if len(found) > 1:
-        application = context.owner_after(resource)
+        application = owner_after(context, resource)
         found = [other for other in found if (own := index.owner(other)) is not None and own.address == application]
     return found[0] if len(found) == 1 else None

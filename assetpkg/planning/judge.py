@@ -22,8 +22,8 @@ from assetpkg.planning.assumptions import (
 from assetpkg.planning.changes import Action
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.differences import find_differences, find_unfilled
-from assetpkg.planning.matching import Met
 from assetpkg.planning.options import Mode
+from assetpkg.planning.questions import match_assumptions, scope_assumptions
 from assetpkg.planning.remarks import (
     Ambiguous,
     CombinationTaken,
@@ -43,6 +43,7 @@ from assetpkg.planning.remarks import (
     Renamed,
     Settled,
 )
+from assetpkg.planning.searching import Met, find_rival, is_found_by_id
 from assetpkg.resource.diff import FieldChange
 from assetpkg.target.undetermined import Uncertainty
 
@@ -66,7 +67,7 @@ class Decision(NamedTuple):
 
 def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decision:
     """Judge a resource, if the prefix has `renamed` it or if not; its references have been judged before."""
-    met = context.met(resource, renamed=renamed)
+    met = context.matching.met(resource, renamed=renamed)
     existing = met.one
     taken = _taken_id(context, resource)
     if taken is not None:
@@ -74,12 +75,10 @@ def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decis
     combination = _combination(context, resource, met.found)
     if combination is not None:
         return combination
-    matched = (*context.match_assumptions(resource, renamed=renamed), *((NAMES_DIFFER_BY.name,) if met.near else ()))
-    if not met.found and (rival := context.rival(resource, renamed=renamed)) is not None:
-        return _name_taken(context, resource, rival, matched, renamed=renamed)
-    if (holder := context.holder_of_name(resource, renamed=renamed)) is not None:
+    matched = (*match_assumptions(context, resource, renamed=renamed), *((NAMES_DIFFER_BY.name,) if met.near else ()))
+    if (holder := _holder_of_name(context, resource, met, renamed=renamed)) is not None:
         return _name_taken(context, resource, holder, matched, renamed=renamed)
-    scope = context.scope_assumptions(resource, renamed=renamed)
+    scope = scope_assumptions(context, resource, renamed=renamed)
     if not met.found:
         decision = _create(context, resource, (*scope, *matched))
     elif _merges(context, resource):
@@ -98,9 +97,23 @@ def judge(context: ImportContext, resource: Resource, *, renamed: bool) -> Decis
     )
 
 
+def _holder_of_name(context: ImportContext, resource: Resource, met: Met, *, renamed: bool) -> Resource | None:
+    """Return the target's resource that has the name and is not what the import would meet: of its kind, or another."""
+    if context.instance is None:
+        return None
+    if not met.found and resource.kind.namespace is not None:
+        rival = find_rival(context.instance, context.options, context.matching.sought(resource, renamed=renamed))
+        if rival is not None:
+            return rival
+    if not is_found_by_id(context.options, resource):
+        return None
+    named = context.matching.named(resource, renamed=renamed).found
+    return next((other for other in named if other is not met.one), None)
+
+
 def _new_name(context: ImportContext, resource: Resource, met: Met, *, renamed: bool) -> str | None:
     """Return the name that a resource brings to the one that it is merged into, where that has another one."""
-    name = context.target_path(resource, renamed=renamed).names[-1]
+    name = context.naming.name_after(resource, renamed=renamed)
     return None if met.called or met.one is None or met.one.name == name else name
 
 
@@ -165,7 +178,7 @@ def _name_taken(
     if _rests_on_prefix(context, resource):
         names = (*names, PREFIX_RENAMES.name)
     page = USER_GUIDE if resource.kind.prefixed is Prefixed.MAYBE else resource.kind.page
-    name = context.target_path(resource, renamed=renamed).names[-1]
+    name = context.naming.name_after(resource, renamed=renamed)
     return Decision(
         action=Action.CONFLICT,
         reason=Reason.NAME_TAKEN,
@@ -184,7 +197,8 @@ def _renamed(context: ImportContext) -> Decision:
 
 def _rests_on_prefix(context: ImportContext, resource: Resource) -> bool:
     """Say whether the name on the target is what it is because of what the prefix is assumed to rename."""
-    return bool(context.interpretation_assumptions(resource.kind)) and len(context.interpretations(resource.kind)) == 1
+    naming, kind = context.naming, resource.kind
+    return bool(naming.interpretation_assumptions(kind)) and len(naming.interpretations(kind)) == 1
 
 
 def _create(context: ImportContext, resource: Resource, scope: tuple[str, ...]) -> Decision:
@@ -235,7 +249,7 @@ def _holder(context: ImportContext, resource: Resource, number: int, met: tuple[
     values = resource.inspection.keys[number]
     if values is None or context.instance is None:
         return None
-    scope = context.parent_path(resource) if resource.kind.unique[number].scope is not None else None
+    scope = context.matching.parent_path(resource) if resource.kind.unique[number].scope is not None else None
     there = context.instance.index.by_unique.get((resource.path.kind, number, values, scope), ())
     ids = {other.id for other in met}
     return next((other for other in there if other.id not in ids), None)

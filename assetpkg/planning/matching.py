@@ -1,165 +1,126 @@
-"""What a resource of the package meets on the target: the exact one of several, or one that is nearly so named."""
+"""Which resources of the target those of the package are: what each meets there, and its address after the import."""
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass, field
 
-from assetpkg.kinds import KINDS
 from assetpkg.package.index import Index, Path, Resource, reference_at
-from assetpkg.planning.assumptions import MERGE_MATCHES, NAMES_DIFFER_BY, ONE_NAME
-from assetpkg.planning.options import ImportOptions, Mode
-from assetpkg.resource.naming import may_be_near
+from assetpkg.planning.naming import Naming
+from assetpkg.planning.options import ImportOptions
+from assetpkg.planning.resolving import Resolving
+from assetpkg.planning.searching import Met, Sought, find_by_id, find_named, is_found_by_id
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance
 
 
-class Surroundings(Protocol):
-    """What is asked of the import around a resource, to find what it meets."""
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Matching:
+    """The resources of a package, which are `here`, matched with those of an instance.
 
-    @property
-    def instance(self) -> Instance | None:
-        """The target."""
+    What a resource meets depends on what its parent meets, and on where the reference leads to what its name may be
+    unique in. So what is met and where references of the package lead after the import are one question.
+    """
 
-    @property
-    def options(self) -> ImportOptions:
-        """How the import is asked for."""
+    here: Index
+    instance: Instance | None
+    options: ImportOptions
+    naming: Naming
+    resolving: Resolving
+    _met: dict[tuple[str, bool], Met] = field(default_factory=dict, init=False)
+    _addresses: dict[str, str] = field(default_factory=dict, init=False)
 
-    @property
-    def target_index(self) -> Index:
-        """The resources of the target that are known."""
+    def met(self, resource: Resource, *, renamed: bool) -> Met:
+        """Return what a resource of the package meets on the target, if the prefix has `renamed` it or if not."""
+        key = (resource.address, renamed)
+        known = self._met.get(key)
+        if known is None:
+            known = self._met[key] = self._meet(resource, renamed=renamed)
+        return known
 
-    def lands(self, reference: Reference) -> str | None:
-        """Return the address of what a reference of the package leads to after the import."""
+    def met_by(self, resource: Resource) -> tuple[Resource, ...]:
+        """Return all that a resource may meet: under each interpretation of the prefix, each of several that it may."""
+        interpretations = self.naming.interpretations(resource.kind)
+        found = (other for renamed in interpretations for other in self.met(resource, renamed=renamed).found)
+        return tuple({other.address: other for other in found}.values())
 
-    def leads_before(self, reference: Reference) -> str | None:
-        """Return the address of what a reference of the target leads to."""
+    def named(self, resource: Resource, *, renamed: bool) -> Met:
+        """Return what has its name on the target, by whatever Merge is assumed to find it."""
+        if not is_found_by_id(self.options, resource):
+            return self.met(resource, renamed=renamed)
+        return self._find_named(resource, renamed=renamed)
+
+    def sought(self, resource: Resource, *, renamed: bool) -> Sought:
+        """Return as what a resource is looked for on the target: below what its parent meets there."""
+        parent = self.parent_before(resource)
+        path = self.naming.path_below(self._parent_path(resource, parent), resource, renamed=renamed)
+        return Sought(resource, path, parent, self._scope(resource))
 
     def parent_before(self, resource: Resource) -> Resource | None:
         """Return the target's resource that the parent of a resource meets, or is."""
+        inside = self.here.parent_of(resource)
+        if inside is not None:
+            return self._met_first(inside).one
+        parent = self.naming.target_parent(resource)
+        return None if parent is None or self.instance is None else self.instance.index.by_path.get(parent)
+
+    def parent_path(self, resource: Resource) -> Path | None:
+        """Return where the parent of a resource is on the target: as it is named there, if it is there before."""
+        return self._parent_path(resource, self.parent_before(resource))
+
+    def address_after(self, resource: Resource) -> str:
+        """Return the address of a resource of the package after the import, which is its own and no other's.
+
+        It is the address before where it meets one that is there, whatever the import calls that; of several that it
+        may meet, all of them.
+        """
+        known = self._addresses.get(resource.address)
+        if known is None:
+            known = self._addresses[resource.address] = self._find_address(resource)
+        return known
+
+    def lands(self, reference: Reference) -> str | None:
+        """Return the address of what a reference of the package leads to after the import, as `address_after`."""
+        inside = self.here.resolve(reference)
+        if inside is not None:
+            return self.address_after(inside)
+        outside = self.resolving.found_outside(reference)
+        return None if outside is None else outside.address
+
+    def _meet(self, resource: Resource, *, renamed: bool) -> Met:
+        if self.instance is not None and is_found_by_id(self.options, resource):
+            found = find_by_id(self.instance, resource)
+            return Met(() if found is None else (found,))
+        return self._find_named(resource, renamed=renamed)
+
+    def _find_named(self, resource: Resource, *, renamed: bool) -> Met:
+        if self.instance is None:
+            return Met()
+        return find_named(self.instance, self.options, self.sought(resource, renamed=renamed))
+
+    def _met_first(self, resource: Resource) -> Met:
+        return self.met(resource, renamed=self.naming.interpretations(resource.kind)[0])
+
+    def _parent_path(self, resource: Resource, parent: Resource | None) -> Path | None:
+        return self.naming.target_parent(resource) if parent is None else parent.path
+
+    def _scope(self, resource: Resource) -> str | None:
+        """Return the address on the target of what the name may be unique in, or what its field says."""
+        scope = resource.kind.name_scope
+        used = reference_at(resource, scope[2]) if scope is not None else None
+        return None if used is None else self.lands(used) or used.value
+
+    def _find_address(self, resource: Resource) -> str:
+        found = self._met_first(resource).found
+        if found:
+            return " or ".join(other.address for other in found)
+        path = self.naming.first_path(resource)
+        address, number = str(path), _number(resource)
+        taken = self.instance.index if self.instance is not None else None
+        if taken is not None:
+            number += len(taken.at(path))
+            while number > 1 and f"{address}#{number}" in taken.by_address:
+                number += 1
+        return address if number == 1 else f"{address}#{number}"
 
 
-class Met(NamedTuple):
-    """What a resource meets.
-
-    `found` has several where the target has the name more than once, and nothing says which of them is meant. `near`
-    are those of a name that is almost the same, where none has exactly that name. `called` says that an earlier
-    package calls it so.
-    """
-
-    found: tuple[Resource, ...] = ()
-    near: tuple[Resource, ...] = ()
-    called: bool = False
-
-    @property
-    def one(self) -> Resource | None:
-        """The one resource that is met."""
-        return self.found[0] if len(self.found) == 1 else None
-
-
-def meet(context: Surroundings, resource: Resource, path: Path) -> Met:
-    """Return what a resource meets, where `path` is looked for on the target as it is before the import."""
-    if context.instance is None:
-        return Met()
-    if matches_by_id(context, resource):
-        found = with_its_id(context, resource)
-        return Met(() if found is None else (found,))
-    return find_named(context, resource, path)
-
-
-def find_named(context: Surroundings, resource: Resource, path: Path) -> Met:
-    """Return what is there by the name at `path`."""
-    instance = context.instance
-    if instance is None:
-        return Met()
-    exact = _exact(context, resource, tuple(_in_scope(context, resource, instance.index.at(path))))
-    if exact:
-        return Met(exact)
-    called = instance.called(path)
-    if called is not None:
-        return Met((called,), called=True)
-    near = tuple(_in_scope(context, resource, _nearly(instance.index, resource, path)))
-    own = tuple(other for other in near if other.path.kind == path.kind)
-    return Met(_exact(context, resource, own) if context.options.assumes(NAMES_DIFFER_BY, ONE_NAME) else (), near)
-
-
-def find_named_anywhere(context: Surroundings, resource: Resource, path: Path, *, within: bool) -> Resource | None:
-    """Return what is there by the name at `path`, `within` the narrower scope that its kind may have or in any."""
-    scope = resource.kind.name_scope
-    there = context.instance.index.at(path) if context.instance is not None else ()
-    if within and scope is not None:
-        there = tuple(_of_scope(context, resource, there, scope[2]))
-    return next(iter(_exact(context, resource, there)), None)
-
-
-def find_rival(context: Surroundings, resource: Resource, path: Path) -> Resource | None:
-    """Return the target's resource of another kind that has the name, where both kinds share their names."""
-    if context.instance is None or resource.kind.namespace is None:
-        return None
-    index = context.instance.index
-    namesake = index.namesake(resource.kind, path)
-    if namesake is not None or not context.options.assumes(NAMES_DIFFER_BY, ONE_NAME):
-        return namesake
-    return next((other for other in _nearly(index, resource, path) if other.path.kind != path.kind), None)
-
-
-def with_its_id(context: Surroundings, resource: Resource) -> Resource | None:
-    """Return the target's resource that has the id."""
-    return context.instance.index.with_id(resource.path.kind, resource.id) if context.instance else None
-
-
-def matches_by_id(context: Surroundings, resource: Resource) -> bool:
-    """Say whether a resource is assumed to be found by its id."""
-    return could_match_by_id(context, resource) and context.options.assumes(MERGE_MATCHES, "id")
-
-
-def could_match_by_id(context: Surroundings, resource: Resource) -> bool:
-    """Say whether it is open by what Merge finds a resource; of data sources the name is documented."""
-    return context.options.mode is Mode.MERGE and resource.id_given and resource.kind.overwritten_by is None
-
-
-def _exact(context: Surroundings, resource: Resource, there: tuple[Resource, ...]) -> tuple[Resource, ...]:
-    """Return those of several with one name that are most exactly meant: by their id, and by what they belong to."""
-    if len(there) <= 1:
-        return there
-    ranks = [(resource.id_given and other.id == resource.id, _is_below(context, resource, other)) for other in there]
-    best = tuple(other for other, rank in zip(there, ranks, strict=True) if rank == max(ranks))
-    # Two contents under one id are one resource: what is wrong then is said of the target.
-    return best[:1] if best[0].id_given and len({other.id for other in best}) == 1 else best
-
-
-def _is_below(context: Surroundings, resource: Resource, other: Resource) -> bool:
-    """Say whether both belong to one parent, or are in one narrower scope."""
-    scope = resource.kind.name_scope
-    if scope is not None:
-        return any(_of_scope(context, resource, (other,), scope[2]))
-    parent = context.parent_before(resource)
-    return parent is not None and parent is context.target_index.parent_of(other)
-
-
-def _in_scope(context: Surroundings, resource: Resource, there: Iterable[Resource]) -> Iterable[Resource]:
-    """Return those whose names are unique among the same as that of `resource`, as far as an answer narrows it."""
-    scope = resource.kind.name_scope if there else None
-    narrow = scope is not None and context.options.assumptions[scope[0]] == scope[1]
-    return _of_scope(context, resource, there, scope[2]) if narrow and scope is not None else there
-
-
-def _of_scope(context: Surroundings, resource: Resource, there: Iterable[Resource], field: str) -> Iterator[Resource]:
-    used = reference_at(resource, field)
-    own = (context.lands(used) or used.value) if used is not None else None
-    for other in there:
-        known = reference_at(other, field)
-        if own == ((context.leads_before(known) or known.value) if known is not None else None):
-            yield other
-
-
-def _nearly(index: Index, resource: Resource, path: Path) -> Iterator[Resource]:
-    """Yield the target's resources below the same parent whose names are almost that of `path`, and not the same."""
-    kind_of = resource.kind
-    if not may_be_near(kind_of):
-        return
-    namespace = kind_of.namespace
-    kinds = [path.kind, *(word for word in index.by_kind if namespace is not None and word != path.kind)]
-    for kind in kinds:
-        if kind == path.kind or KINDS[kind].namespace == namespace:
-            for other in index.named_nearly(kind, path.names[-1]):
-                if other.path.names != path.names and other.path.names[:-1] == path.names[:-1]:
-                    yield other
+def _number(resource: Resource) -> int:
+    """Return the number of a resource among those of the package that have its path."""
+    return int(resource.address.rpartition("#")[2]) if resource.is_double else 1

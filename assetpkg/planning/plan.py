@@ -10,6 +10,7 @@ from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.doubles import Sameness
 from assetpkg.planning.judge import API_REFERENCE, EQUAL, Decision, judge
+from assetpkg.planning.questions import earlier_assumptions, limit_assumptions
 from assetpkg.planning.remarks import (
     AssumedDuplicate,
     Duplicate,
@@ -64,7 +65,7 @@ def _twin_change(context: ImportContext, resource: Resource) -> Change | None:
         reason=Reason.IDENTICAL,
         basis=EQUAL,
         meets=twin.address,
-        assumptions=context.limit_assumptions(resource.kind),
+        assumptions=limit_assumptions(context, resource.kind),
         depends_on=context.package.index.addresses_used_by(resource),
         matches=(twin.address,),
     )
@@ -72,11 +73,11 @@ def _twin_change(context: ImportContext, resource: Resource) -> Change | None:
 
 def judged_change(context: ImportContext, resource: Resource) -> Change:
     """Return what is done to a resource, judged under each interpretation of the prefix."""
-    interpretations = context.interpretations(resource.kind)
+    interpretations = context.naming.interpretations(resource.kind)
     decisions = [_judge_interpretation(context, resource, renamed=renamed) for renamed in interpretations]
     decision = _reconcile(context, decisions)
-    path = context.target_path(resource, renamed=interpretations[0])
-    met = context.met_by(resource)
+    path = context.naming.target_path(resource, renamed=interpretations[0])
+    met = context.matching.met_by(resource)
     return Change(
         address=resource.address,
         kind=resource.path.kind,
@@ -100,9 +101,9 @@ def _assumptions(context: ImportContext, resource: Resource, decision: Decision)
     if not resource.kind.imported:
         return ()
     beside = (
-        *context.interpretation_assumptions(resource.kind),
-        *context.limit_assumptions(resource.kind),
-        *context.earlier_assumptions(resource),
+        *context.naming.interpretation_assumptions(resource.kind),
+        *limit_assumptions(context, resource.kind),
+        *earlier_assumptions(context, resource),
     )
     return tuple(sorted({*decision.assumptions, *beside}))
 
@@ -111,7 +112,7 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
     if resource.kind.excluded_by is not None:
         basis = documented(resource.kind.excluded_by)
         return Decision(action=Action.OMIT, reason=Reason.NOT_IMPORTED, basis=basis, remarks=(NotImported(),))
-    double = context.double_of(resource)
+    double = context.doubles.get(resource.address)
     if double is not None and double.assumption:
         return Decision(
             action=Action.CONFLICT,
@@ -131,7 +132,7 @@ def _judge_interpretation(context: ImportContext, resource: Resource, *, renamed
             return _prefixed_name(context, resource, PrefixedName(bad.why, bad.longest_prefix, name, pointer=pointer))
     missing, unverified = _outside_references(context, resource)
     if missing:
-        lost = any(context.rests_on_earlier(reference) for reference in missing)
+        lost = any(context.resolving.rests_on_earlier(reference) for reference in missing)
         return Decision(
             action=Action.CONFLICT,
             reason=Reason.MISSING_REFERENCE,
@@ -154,7 +155,7 @@ def _conflict(remark: Remark, page: str) -> Decision:
 def _prefixed_name(context: ImportContext, resource: Resource, remark: PrefixedName) -> Decision:
     """Judge a name that the prefix spoils: documented for applications, assumed for what a prefix may reach."""
     conflict = _conflict(remark, resource.kind.page)
-    names = context.interpretation_assumptions(resource.kind)
+    names = context.naming.interpretation_assumptions(resource.kind)
     if not names:
         return conflict
     return conflict._replace(basis=assumed(context.options.assumptions, *names), assumptions=names)
@@ -167,7 +168,7 @@ def _outside_references(context: ImportContext, resource: Resource) -> tuple[lis
     for reference in resource.references:
         if not reference.certain:
             continue
-        if context.leads(reference):
+        if context.resolving.leads(reference):
             unverified.extend(_doubts_of(context, reference))
         elif context.covers(reference.kind):
             missing.append(reference)
@@ -180,10 +181,10 @@ def _doubts_of(context: ImportContext, reference: Reference) -> Iterator[Remark]
     """Yield what is not settled about something that an earlier import was predicted to bring, and that is needed."""
     if context.instance is None or not context.instance.is_foreseen:
         return
-    found = context.outside(reference)
+    found = context.resolving.outside(reference)
     if found is None:
         return
-    if context.rests_on_earlier(reference) and context.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
+    if context.resolving.rests_on_earlier(reference) and context.options.assumes(EARLIER_IDS, EARLIER_IDS.default):
         yield EarlierId(reference.value, found.address, pointer=reference.pointer)
     if Uncertainty.BLOCKED in context.instance.uncertainties(found):
         yield EarlierBlocked(found.address, refers=True, pointer=reference.pointer)
@@ -211,7 +212,7 @@ def _reconcile(context: ImportContext, decisions: list[Decision]) -> Decision:
 
 def _target_address(context: ImportContext, resource: Resource, path: Path) -> str:
     """Return the address after the import; of what is renamed by it, the one that it would have then."""
-    address = context.address_after(resource)
+    address = context.matching.address_after(resource)
     known = context.target_index.by_address.get(address)
     return address if known is None or known.path == path else str(path)
 

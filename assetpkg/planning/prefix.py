@@ -149,8 +149,8 @@ def find_old_names(package: Package, renamed: Iterable[Resource]) -> Iterator[St
 def _renamed(context: ImportContext) -> Iterator[tuple[Resource, Path]]:
     """Yield the resources that get a new name, or may get one, and the path that they have then."""
     for resource in context.package.resources:
-        if resource.kind.imported and True in context.interpretations(resource.kind):
-            yield resource, context.target_path(resource, renamed=True)
+        if resource.kind.imported and True in context.naming.interpretations(resource.kind):
+            yield resource, context.naming.target_path(resource, renamed=True)
 
 
 def _room(resource: Resource) -> int:

@@ -6,7 +6,6 @@ takes much less time than to judge and compare each of them.
 
 from assetpkg.package.index import Resource
 from assetpkg.planning.context import ImportContext
-from assetpkg.planning.differences import leads_alike
 from assetpkg.planning.options import Mode
 
 
@@ -31,16 +30,16 @@ def find_twin(context: ImportContext, resource: Resource) -> Resource | None:
     is_merged = kind.imported and not kind.clash_renames and not resource.unfilled
     has_its_id = not resource.id_given or there.with_id(resource.path.kind, resource.id) is twin
     alone = has_its_id and _is_alone(context, resource)
-    leads = leads_alike(context, resource) and not _leads_nowhere(context, resource)
+    leads = context.comparing.leads_alike(resource) and not _leads_nowhere(context, resource)
     return twin if is_merged and alone and leads else None
 
 
 def _is_alone(context: ImportContext, resource: Resource) -> bool:
     """Say whether nothing else has the name of a resource, or a unique value of it, and it stays below its parent."""
     here, there = context.package.index, context.target_index
-    if context.double_of(resource) is not None or here.namesake(resource.kind, resource.path) is not None:
+    if resource.address in context.doubles or here.namesake(resource.kind, resource.path) is not None:
         return False
-    if not context.parent_path(resource) == resource.parent == context.target_parent(resource):
+    if not context.matching.parent_path(resource) == resource.parent == context.naming.target_parent(resource):
         return False
     for number, values in enumerate(resource.inspection.keys):
         if values is not None:
@@ -52,4 +51,4 @@ def _is_alone(context: ImportContext, resource: Resource) -> bool:
 
 def _leads_nowhere(context: ImportContext, resource: Resource) -> bool:
     """Say whether a reference of a resource that is certain to be one leads to nothing."""
-    return any(reference.certain and context.lands(reference) is None for reference in resource.references)
+    return any(reference.certain and context.matching.lands(reference) is None for reference in resource.references)

@@ -390,7 +390,7 @@ def _meets(change: Change, name: str, plan: Plan) -> MeetsReport | None:
 
 def _unchanged(change: Change, plan: Plan) -> int:
     differing = {join_pointer(split_pointer(field.pointer)[:1]) for field in change.fields}
-    known = plan.context.compared.get(plan.context.comparison(plan.package.resource(change.address), change.meets))
+    known = plan.context.comparing.known(plan.package.resource(change.address), change.meets)
     members = known.members if known is not None else ()
     return sum(join_pointer((member,)) not in differing for member in members or plan.package.document(change.address))
 

@@ -28,7 +28,7 @@ from assetpkg.kinds.markers import (
     Unordered,
 )
 from assetpkg.resource.masking import mask_member
-from assetpkg.resource.references import named_by
+from assetpkg.resource.references import Reference, named_by
 from assetpkg.resource.variants import Chosen
 from assetpkg.resource.walk import (
     ID_LENGTHS,
@@ -369,6 +369,11 @@ def _refer_alike(reference: Ref, old: Any, new: Any, sides: Sides) -> bool:
 
 def _items_of(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def resolver(resolve: Callable[[Reference], str | None]) -> Resolve:
+    """Return what resolves a value by the marker of its field, of what resolves a reference."""
+    return lambda marker, value: resolve(Reference(marker.kind, marker.by, value, ""))
 
 
 def lead(reference: Ref, value: Any, resolve: Resolve) -> str | None:

@@ -8,8 +8,7 @@ from typing import Any, Literal
 from assetpkg.documents import split_pointer
 from assetpkg.package.index import Path, Resource
 from assetpkg.package.package import Package, read_document
-from assetpkg.planning.context import resolver
-from assetpkg.resource.diff import Sides, compare, content_of
+from assetpkg.resource.diff import Sides, compare, content_of, resolver
 from assetpkg.resource.meaning import digest_meaning
 from assetpkg.resource.references import Reference
 from assetpkg.target.instance import Instance

@@ -6,7 +6,7 @@ from typing import Any
 from assetpkg.kinds import KINDS
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, refuse_damaged
-from assetpkg.planning.differences import compare_seen, with_addresses
+from assetpkg.planning.comparing import compare_seen, with_addresses
 from assetpkg.resource.diff import FieldChange, compare, is_equal
 from assetpkg.resource.references import Reference
 from assetpkg.simulation.counterparts import Counterparts, read_side

@@ -14,10 +14,12 @@ from assetpkg.package.grouping import grouped
 from assetpkg.package.package import Package
 from assetpkg.package.reading import PackageLike, package_of
 from assetpkg.planning.changes import Action, Change, Changes
-from assetpkg.planning.context import Compared, ImportContext
+from assetpkg.planning.comparing import Comparisons
+from assetpkg.planning.context import ImportContext
 from assetpkg.planning.impact import Impact, find_impact
 from assetpkg.planning.options import ImportOptions, Mode, options_of
 from assetpkg.planning.order import Order, order_changes
+from assetpkg.planning.owners import owner_after
 from assetpkg.planning.plan import find_changes
 from assetpkg.planning.prefix import StaleName, UpdatedReference, find_stale_names, find_updated_references
 from assetpkg.planning.request import Request, request_for
@@ -146,9 +148,9 @@ class Plan:
         resource = self.package.resource
         return grouped(
             (
-                self.context.address_after(resource(change.address))
+                self.context.matching.address_after(resource(change.address))
                 if change.kind == "application"
-                else self.context.owner_after(resource(change.address)) or "",
+                else owner_after(self.context, resource(change.address)) or "",
                 change,
             )
             for change in self.changes
@@ -356,7 +358,7 @@ def plan_each(
     what else is to be said of the package, and `given` are the values in it that are written for the target.
     """
     alone = cache(lambda: [*find_all(package, judge.schemas, judge.policy.plugins), *said()])
-    compared: dict[tuple[str | None, ...], Compared] = {}
+    compared: Comparisons = {}
     for instance, options in imports:
         context = ImportContext(package, instance, options, compared, given)
         yield Plan(context=context, planned=find_changes(context), judge=judge, alone=alone)

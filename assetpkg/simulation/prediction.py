@@ -9,6 +9,7 @@ from assetpkg.diagnostics.sources import Authority
 from assetpkg.kinds import KINDS
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.owners import owner_after
 from assetpkg.planning.remarks import Reason
 from assetpkg.rules import rule_with
 
@@ -102,7 +103,8 @@ def predict_job(planned: Changes, diagnostics: Iterable[Diagnostic]) -> Predicti
     them out. What only assetpkg or the team asks for is not a reason.
     """
     general, by_address = _sort(diagnostics)
-    applications = {planned.context.address_after(resource): change for change, resource in planned.of("application")}
+    address_after = planned.context.matching.address_after
+    applications = {address_after(resource): change for change, resource in planned.of("application")}
     reasons: list[FailingReason] = []
     elsewhere = [_elsewhere(failure, None) for failure in general]
     for change in planned.changes:
@@ -155,7 +157,7 @@ def _owner(context: ImportContext, change: Change, applications: Mapping[str, Ch
     own = _TYPES.get(KINDS[change.kind].counted_as)
     if own is not None:
         return _Owner(own, change.target_name, change.name)
-    address = context.owner_after(context.package.index.by_address[change.address])
+    address = owner_after(context, context.package.index.by_address[change.address])
     if address is not None and address in applications:
         return _Owner("application", applications[address].target_name, applications[address].name)
     outside = context.instance.index.by_address.get(address) if context.instance and address else None

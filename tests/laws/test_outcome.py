@@ -100,7 +100,7 @@ def test_a_reference_leads_where_the_plan_says(package: Package, data: st.DataOb
         if address in doubted:
             continue
         led = [index.resolve(use) for use in index.by_address[address].references if use.certain]
-        meant = [setting.resolve_after(use) for use in resource.references if use.certain]
+        meant = [setting.naming.resolve_after(use) for use in resource.references if use.certain]
         assert [found and found.path for found in led] == meant
 
 
@@ -180,5 +180,5 @@ def test_parts_one_after_the_other_end_as_the_whole(package: Package, cut: int, 
 def test_places_are_met_under_every_reading() -> None:
     package = Package.new("shop").with_resource("task", {"task_name": "sync", "task_type": "TIMING"})
     target = make_instance({"task": [{"task_name": "sync"}, {"task_name": "a_sync"}]})
-    met = ImportContext(package, target, ImportOptions(prefix="a_")).met_by(package.resource("task/sync"))
+    met = ImportContext(package, target, ImportOptions(prefix="a_")).matching.met_by(package.resource("task/sync"))
     assert [found.name for found in met] == ["a_sync", "sync"]

@@ -6,7 +6,7 @@ import pytest
 
 import assetpkg
 from assetpkg import ImportOptions, Mode
-from assetpkg.planning import differences
+from assetpkg.planning import comparing
 from assetpkg.render.screen import Screen, width_of
 from assetpkg.render.text.plan import render_plan
 from assetpkg.report.plan import report_plan
@@ -46,7 +46,7 @@ def test_two_documents_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> Non
         seen.append(kind)
         return compare(kind, *rest)
 
-    monkeypatch.setattr(differences, "compare", counted)
+    monkeypatch.setattr(comparing, "compare", counted)
     compared(CHANGED)
     # Also for all that is asked about the assumptions that the columns rest on.
     assert len(seen) == 1

@@ -98,7 +98,7 @@ def stale_name_on_target(planned: Changes) -> Iterator[Problem]:
     Check which of the two is meant, and correct the other one.
     """
     for change, resource in planned.arriving():
-        for problem in disagreeing(resource, planned.context.outside):
+        for problem in disagreeing(resource, planned.context.resolving.outside):
             yield problem._replace(address=change.address)
 
 
@@ -250,7 +250,7 @@ def _prefix_reaches(planned: Changes, change: Change) -> bool:
     """Say whether a prefix gives the resource, or what it is below, another name."""
     below_another = "/" in change.target_address.partition("/")[2]
     options = replace(planned.options, prefix=planned.options.prefix or "-")
-    return below_another or True in replace(planned.context, options=options).interpretations(KINDS[change.kind])
+    return below_another or True in replace(planned.context, options=options).naming.interpretations(KINDS[change.kind])
 
 
 RULES: tuple[Rule, ...] = (

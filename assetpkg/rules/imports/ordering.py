@@ -9,6 +9,7 @@ from assetpkg.package.index import reference_to
 from assetpkg.planning.changes import Action, Change, Changes
 from assetpkg.planning.context import ImportContext
 from assetpkg.planning.order import Graph, find_cycles, order_below
+from assetpkg.planning.owners import owner_after
 from assetpkg.rules.imports.about import GUIDE
 
 
@@ -108,15 +109,15 @@ def _calls(planned: Changes) -> Iterator[Call]:
     for change, resource in planned.arriving():
         calls = resource.kind.calls
         used = None if calls is None else reference_to(resource, calls)
-        caller = None if used is None else context.owner_after(resource)
+        caller = None if used is None else owner_after(context, resource)
         if used is None or caller is None:
             continue
         inside = planned.package.index.resolve(used)
         if inside is not None:
-            called, api = context.owner_after(inside), inside.address
+            called, api = owner_after(context, inside), inside.address
             created = fates[api] in (Action.CREATE, Action.CONFLICT)
         else:
-            address = str(context.lands(used))
+            address = str(context.matching.lands(used))
             called, created, api = _application_on_target(context, address), False, address
         if called is not None and called != caller:
             yield Call(change, caller, called, api, created, used.pointer)

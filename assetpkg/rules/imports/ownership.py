@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assetpkg.package.index import OWNER, Path, Resource, reference_to
 from assetpkg.planning.changes import Action, Changes
 from assetpkg.planning.context import ImportContext
+from assetpkg.planning.owners import owner_after
 from assetpkg.rules.relations import routing
 from assetpkg.rules.route_table import Route
 
@@ -35,9 +36,9 @@ def answers(planned: Changes) -> list[Answer]:
         known = routing(resource)
         if known is not None and change.action is not Action.CONFLICT:
             renamed = change.target_name != resource.name
-            path = context.target_path(resource, renamed=renamed)
+            path = context.naming.target_path(resource, renamed=renamed)
             met.update(change.matches)
-            application = context.owner_after(resource)
+            application = owner_after(context, resource)
             inside.append(Answer(resource, path, application, Route.parse(*known), inside=True))
     return [*_on_target(context, met), *inside]
 
@@ -75,9 +76,9 @@ def _authorised(planned: Changes) -> Iterator[tuple[str, Path]]:
     context = planned.context
     for _, resource in planned.arriving():
         if resource.path.kind == AUTHORIZATION:
-            apis = [context.resolve_after(used) for used in resource.references if used.kind == "api"]
+            apis = [context.naming.resolve_after(used) for used in resource.references if used.kind == "api"]
             for used in resource.references:
-                application = context.lands(used) if used.kind == OWNER else None
+                application = context.matching.lands(used) if used.kind == OWNER else None
                 yield from ((application, api) for api in apis if application and api)
     index = planned.context.target_index
     for resource in index.resources_of(AUTHORIZATION):

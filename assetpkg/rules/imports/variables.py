@@ -74,7 +74,7 @@ def known_variables(resources: Iterable[Resource]) -> frozenset[tuple[tuple[str,
 def _variables(planned: Changes) -> Iterator[tuple[Change, tuple[str, ...], str, str]]:
     """Yield the variables that are used: by what, in which group on the target, the name, and where."""
     for change, _, note in planned.notes(Variables):
-        parent = planned.context.parent_path(planned.package.resource(change.address))
+        parent = planned.context.matching.parent_path(planned.package.resource(change.address))
         for name in note.values:
             yield change, parent.names if parent else (), str(name), note.pointer
 

@@ -8,8 +8,7 @@ from typing import Any, Literal
 from assetpkg.kinds.markers import Ref
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package, read_document
-from assetpkg.planning.context import resolver
-from assetpkg.resource.diff import Resolve, Sides
+from assetpkg.resource.diff import Resolve, Sides, resolver
 from assetpkg.resource.joining import Meanings, Side
 from assetpkg.resource.references import Reference
 from assetpkg.simulation.counterparts import Counterparts

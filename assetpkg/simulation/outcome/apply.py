@@ -93,7 +93,7 @@ def apply(planned: Changes, *, blocked: bool = False) -> Outcome:
         Undetermined(address=moved.get(existing.address, existing.address), why=Uncertainty.SEVERAL.value, pointers=[])
         for change in planned.with_action(Action.UNDETERMINED)
         if change.reason is Reason.AMBIGUOUS
-        for existing in planned.context.met_by(package.resource(change.address))
+        for existing in planned.context.matching.met_by(package.resource(change.address))
     )
     return Outcome(
         instance=replace(

@@ -56,14 +56,14 @@ class Places:
                 path = existing.path
                 if change.action is Action.UPDATE:
                     # What was found by its id gets the name that the package has for it.
-                    path = self.context.target_path(resource, renamed=self.context.interpretations(resource.kind)[0])
+                    path = self.context.naming.first_path(resource)
                 places[change.address] = Place(resource=resource, path=path, id=existing.id, existing=existing)
         return places
 
     def _existing(self, resource: Resource) -> Resource | None:
         """Return what a resource meets under the first interpretation of the prefix that it meets something under."""
-        interpretations = self.context.interpretations(resource.kind)
-        met = (self.context.met(resource, renamed=renamed).one for renamed in interpretations)
+        interpretations = self.context.naming.interpretations(resource.kind)
+        met = (self.context.matching.met(resource, renamed=renamed).one for renamed in interpretations)
         return next((found for found in met if found is not None), None)
 
     def document(self, place: Place, document: Any) -> tuple[Any, tuple[str, ...]]:
@@ -101,7 +101,7 @@ class Places:
                 yield resource.path.kind, by, value, (False, resource.address)
 
     def _new_place(self, change: Change, resource: Resource, taken: set[tuple[str, str, str]]) -> Place:
-        path = self.context.target_path(resource, renamed=self.context.interpretations(resource.kind)[0])
+        path = self.context.naming.first_path(resource)
         if change.reason is Reason.RENAMED:
             # They stand for the random characters that the platform puts there.
             names = (f"{path.names[-1]}_{mark[: RANDOM - 1]}" for mark in self._spares(path))
@@ -166,8 +166,8 @@ class Places:
 
     def _value_outside(self, reference: Reference) -> str | None:
         """Return the same for what the package does not hold; what packages alone call it is not said on the target."""
-        found = self.context.outside(reference)
-        if found is None or not self.context.leads(reference):
+        found = self.context.resolving.outside(reference)
+        if found is None or not self.context.resolving.leads(reference):
             return None if reference.certain else reference.value
         held = dict(lookups(found))
         candidates = (reference.value, *(held[by] for by in reference.by if by in held))

@@ -24,7 +24,7 @@ def find_uncertainties(
         yield from _about_new(places, change, place, name)
     if change.action is Action.UNDETERMINED and change.reason is not Reason.READINGS_DIFFER:
         yield Uncertainty.WHO_WINS, tuple(field.pointer for field in change.fields)
-    if len(places.context.interpretations(kind)) > 1:
+    if len(places.context.naming.interpretations(kind)) > 1:
         yield Uncertainty.PREFIX_READING, name if place.existing is None else ()
     if change.action is Action.UPDATE and (moved := tuple(_moved(place))):
         yield Uncertainty.NEW_VALUE, tuple(f"/{by}" for by, _ in moved)
@@ -51,10 +51,10 @@ def find_calls(places: Places, addresses: Mapping[str, str]) -> Iterator[KnownAs
             yield KnownAs(address=address, by="id", value=place.resource.id)
         if change.action is not Action.UPDATE:
             yield from (KnownAs(address=address, by=by, value=value) for by, value in _moved(place))
-        interpretations = places.context.interpretations(place.resource.kind)
+        interpretations = places.context.naming.interpretations(place.resource.kind)
         # One that was there keeps its name; beside it there may be a new one.
         for renamed in interpretations if len(interpretations) > 1 and place.existing is None else ():
-            other = places.context.target_path(place.resource, renamed=renamed)
+            other = places.context.naming.target_path(place.resource, renamed=renamed)
             if other != place.path:
                 yield KnownAs(address=address, by="name", value=other.names[-1])
 

@@ -117,7 +117,7 @@ class _Brought:
         if scope is None or self._context.options.assumptions[scope[0]] != scope[1]:
             return ""
         used = reference_at(resource, scope[2])
-        return "" if used is None else self._context.leads_before(used) or used.value
+        return "" if used is None else self._context.resolving.leads_before(used) or used.value
 
 
 def _options(planned: Changes) -> ImportOptions:
@@ -130,13 +130,13 @@ def _restorations(planned: Changes) -> Iterator[tuple[Resource, Restoration]]:
     context = planned.context
     for change in planned.with_action(Action.UPDATE, Action.UNDETERMINED):
         resource = planned.package.resource(change.address)
-        certain = change.action is Action.UPDATE and len(context.interpretations(resource.kind)) == 1
+        certain = change.action is Action.UPDATE and len(context.naming.interpretations(resource.kind)) == 1
         basis = (
             documented(f"{API_REFERENCE}, datasource_overwrite")
             if resource.kind.overwritten_by is not None
             else assumed({MERGE_EXISTING.name: "update"}, MERGE_EXISTING.name)
         )
-        for existing in context.met_by(resource):
+        for existing in context.matching.met_by(resource):
             yield (
                 existing,
                 Restoration(address=existing.address, certain=certain, fields=change.fields, basis=basis),

@@ -41,7 +41,7 @@ def declared(word: str) -> Finder:
 
 def _state(planned: Changes, change: Change, left: LeftToDo) -> tuple[str, bool]:
     """Return the sentence about a resource, and whether what it says is done already."""
-    known = bool(planned.context.met_by(planned.package.resource(change.address)))
+    known = bool(planned.context.matching.met_by(planned.package.resource(change.address)))
     if left.done is Done.BOUND and known:
         return "It is on the target. Check that it is bound as on the source instance.", False
     return left.text, left.done is Done.THERE and known
@@ -116,7 +116,7 @@ def variables(planned: Changes) -> Iterator[Found]:
     there = known_variables(planned.context.target_index.resources_of(VARIABLE))
     for change, _, note in planned.notes(Variables):
         resource = planned.package.resource(change.address)
-        group, after = resource.parent, planned.context.parent_path(resource)
+        group, after = resource.parent, planned.context.matching.parent_path(resource)
         for name in note.values:
             path = Path(VARIABLE, (*(group.names if group else ()), str(name)))
             if (path.names[:-1], str(name)) not in inside:
@@ -128,15 +128,15 @@ def variables(planned: Changes) -> Iterator[Found]:
 def domains(planned: Changes) -> Iterator[Found]:
     """Yield the customer's own domains that the package holds, or that its groups and APIs name."""
     for _, resource in planned.of(DOMAIN):
-        group = next((planned.context.lands(used) for used in resource.references), None)
+        group = next((planned.context.matching.lands(used) for used in resource.references), None)
         yield _domain(planned, resource.name, group)
     for _, resource in planned.of("api_group", "api"):
         document = planned.package.document(resource.address)
         is_group = resource.path.kind == "api_group"
         above = resource if is_group else planned.package.index.parent_of(resource)
-        there = planned.context.parent_before(resource) if above is None else None
+        there = planned.context.matching.parent_before(resource) if above is None else None
         known = None if there is None else there.address
-        own = known if above is None else planned.context.address_after(above)
+        own = known if above is None else planned.context.matching.address_after(above)
         bound_here = document.get("url_domains")
         members = bound_here if isinstance(bound_here, list) else []
         names = [member.get("domain") for member in members if isinstance(member, dict)]
@@ -149,7 +149,7 @@ def _domain(planned: Changes, name: str, group: str | None) -> Found:
     """Return what to do about a domain; it is there where the target has it bound to the same group."""
     path = Path(DOMAIN, (name,))
     known = planned.context.target_index.by_path.get(path)
-    groups = [planned.context.leads_before(used) for used in known.references] if known else []
+    groups = [planned.context.resolving.leads_before(used) for used in known.references] if known else []
     return Found(str(path), KINDS[DOMAIN].by_hand[0].text, there=group is not None and group in groups)
 
 

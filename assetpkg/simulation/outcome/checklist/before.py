@@ -137,7 +137,7 @@ def imported_first(planned: Changes) -> Iterator[Found]:
     """Yield what the package refers to and does not hold, and what one import must not hold together."""
     for resource, reference in _outside(planned):
         if KINDS[reference.kind].imported:
-            there = planned.context.resolve_after(reference) is not None
+            there = planned.context.resolving.leads(reference)
             text = f"Import or create this {KINDS[reference.kind].title} first: the package refers to it."
             yield Found(f"{reference.kind}:{mask_line(reference.value)}", text, (resource.address,), there=there)
     index = planned.package.index
