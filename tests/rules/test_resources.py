@@ -533,7 +533,7 @@ FAILING: Table = {
         row(
             "an orchestrated task, which has no data sources",
             checked({SYNC: edited(TASK, task_mode="FLOW", source_datasource_id=..., target_datasource_id=...)}),
-            "RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode 'FLOW' is a sort whose fields are not published, "
+            'RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode "FLOW" is a sort whose fields are not published, '
             "so source_datasource_id and target_datasource_id may be missing -> check on the target that the import "
             "brings all of it",
         ),

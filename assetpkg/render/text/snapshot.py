@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, printable
 from assetpkg.report.snapshot import SnapshotCallReport, SnapshotKindReport, SnapshotReport
 from assetpkg.target.answers.coverage import NOT_ASKED
 
