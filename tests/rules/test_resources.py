@@ -511,7 +511,7 @@ FAILING: Table = {
             datasource(
                 datasource_type="RABBITMQ", content={"key_store": "x" * 1025, "host": "mq.example.com", "port": "5672"}
             ),
-            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long; at most 1024 "
+            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long; at most 1,024 "
             "may be allowed, according to an older edition of API reference, Creating Data Sources; other "
             "sources disagree",
             "SEC001 datasources/orders-db.json#/content/key_store 7:18: contains a credential",
