@@ -12,6 +12,7 @@ from assetpkg.archive.write_file import write_file
 from assetpkg.archive.write_folder import write_folder
 from assetpkg.authoring.recipes.smallest import SMALLEST, Slug, Uses
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.errors import CannotWrite, InvalidOption, InvalidPackage, reason_of, refuse_not_utf8
 from assetpkg.json_schema.published import BASE
 from assetpkg.kinds import KINDS, parse_kind
@@ -146,7 +147,7 @@ class _Making:
         if len(there) == 1:
             return there[0]
         if there:
-            addresses = ", ".join(resource.address for resource in there[:_FEW]) + (", …" if there[_FEW:] else "")
+            addresses = first_few(there, _FEW, lambda resource: resource.address)
             raise InvalidOption(f"which {needed} is it for? name one with --below: {addresses}")
         if not self._with_parents:
             raise InvalidOption(

@@ -10,6 +10,7 @@ import click
 from assetpkg.archive.temporaries import when_written
 from assetpkg.cli.outputs import note
 from assetpkg.diagnostics.model import Accepted, Diagnostic
+from assetpkg.diagnostics.sentences import plural
 
 if TYPE_CHECKING:
     from assetpkg.rules.baseline import Baseline
@@ -45,7 +46,6 @@ def write_baseline(path: str, made_by: Mapping[str, Any], found: Iterable[FoundI
     baseline = make_baseline(made_by, entries)
     # It is shown in terminals and in reviews, as every other JSON that is written.
     write_file(path, [printable_json(dump_baseline(baseline).decode()).encode()])
-    number = len(baseline.findings)
-    told = f"{path} is written: {number:,} {'finding is' if number == 1 else 'findings are'} accepted from now on"
+    told = f"{path} is written: {plural(len(baseline.findings), 'finding is', 'findings are')} accepted from now on"
     when_written(partial(note, told))
     return baseline

@@ -8,6 +8,7 @@ import click
 
 from assetpkg.archive.temporaries import when_written
 from assetpkg.cli.outputs import note
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -43,6 +44,6 @@ def write_draft(path: str, plan: "Plan") -> None:
 
     draft = draft_adapt(plan)
     write_file(path, [draft.text.encode()])
-    places = "1 place" if draft.left_open == 1 else f"{draft.left_open:,} places"
+    places = plural(draft.left_open, "place")
     told = f"{path} is written: fill in {places}, read the rest, and use it with --adapt and 'assetpkg adapt --with'"
     when_written(partial(note, told))

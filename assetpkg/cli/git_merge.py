@@ -13,6 +13,7 @@ import click
 from assetpkg.cli.exits import FOUND, OK
 from assetpkg.cli.git import kind_at
 from assetpkg.cli.outputs import note
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.errors import AssetpkgError, InvalidPackage
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _tell(clashes: "Sequence[Clash]", path: str) -> None:
     """Say on standard error what clashes, and how that is settled."""
     from shlex import quote
 
-    places = "1 place" if len(clashes) == 1 else f"{len(clashes):,} places"
+    places = plural(len(clashes), "place")
     note(f"'{path}' is not merged, and has what {_OURS} has: {_OURS} and {_THEIRS} clash in {places}")
     for clash in clashes:
         note(clash.tell(_OURS, _THEIRS))

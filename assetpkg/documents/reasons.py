@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from assetpkg.credentials.masking import mask_line
 from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents.pointers import join_pointer
 from assetpkg.limits import Limits, how_to_raise
 
@@ -128,7 +129,7 @@ def find_duplicates(text: str) -> Iterator[Fault]:
             continue
         yield Fault(
             slug="duplicate-key",
-            message=f"key {_short(mask_line(key))!r} occurs for the second time in one object",
+            message=f"key {shorten(mask_line(key), _LONGEST_KEY)!r} occurs for the second time in one object",
             hint="keep one of them; some parsers use the first, others the last",
             pointer=join_pointer(steps),
             offset=offset,
@@ -185,10 +186,6 @@ def _halves(value: Any, pointer: str) -> Iterator[str]:
             yield from _halves(child, f"{pointer}/{index}")
     elif isinstance(value, str) and _SURROGATE.search(value):
         yield pointer
-
-
-def _short(key: str) -> str:
-    return key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…"
 
 
 def _keys(text: str, end: int) -> Iterator[tuple[str, int, list[str | int]]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.archive.entries import Entry, Located
 from assetpkg.archive.litter import is_littered
+from assetpkg.diagnostics.sentences import first_few, plural
 from assetpkg.documents import split_pointer
 from assetpkg.errors import InvalidPackage
 from assetpkg.kinds import kind_in_folder
@@ -223,10 +224,8 @@ def describe_unknown(entries: Sequence[str]) -> str:
         return "it is empty"
     suffixes = Counter("JSON" if name.casefold().endswith(".json") else "other" for name in entries)
     counts = ", ".join(f"{number} {word}" for word, number in sorted(suffixes.items()))
-    shown = ", ".join(f"'{name}'" for name in entries[:_NAMED_AT_MOST])
-    more = ", …" if len(entries) > _NAMED_AT_MOST else ""
-    files = "1 file" if len(entries) == 1 else f"{len(entries)} files"
-    return f"it holds {files} ({counts}): {shown}{more}"
+    names = first_few(entries, _NAMED_AT_MOST, "'{}'".format)
+    return f"it holds {plural(len(entries), 'file')} ({counts}): {names}"
 
 
 def _is_plain(character: str, unicodedata: "object") -> bool:

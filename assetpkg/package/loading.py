@@ -12,6 +12,7 @@ from assetpkg.credentials import Sort, find_spans, is_suspicious, sort_of_conten
 from assetpkg.credentials.masking import find_in_path, mask_line
 from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault, Place, bound
+from assetpkg.diagnostics.values import shown
 from assetpkg.limits import LARGEST_SEARCHED_FILE, MOST_PACKAGE_FAULTS, MOST_PACKAGE_NOTES, Limits
 from assetpkg.package.beside import text_faults
 from assetpkg.package.layout import Holding, Layout, describe_unknown
@@ -21,7 +22,6 @@ from assetpkg.package.text_files import names_files
 from assetpkg.resource.inspection import Inspection, inspect
 from assetpkg.resource.masking import hide_below_secrets
 from assetpkg.resource.references import Credential, Holder
-from assetpkg.resource.type_errors import shown
 from assetpkg.running.progress import follow
 
 NO_MANIFEST = PackageManifest("", {})

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Located
+from assetpkg.diagnostics.sentences import first_few
 from assetpkg.package.beside import as_whole
 from assetpkg.package.layout import Layout
 from assetpkg.package.wrapping import unwrap
@@ -45,7 +46,7 @@ def without_fit(
     faults: Iterable[Located], layouts: Sequence["LayoutFile"], not_applied: Sequence[Located]
 ) -> list[Located]:
     """Return the faults of an archive of no known layout: that it has no manifest is said only where that is why."""
-    names = ", ".join(f"'{layout.name}'" for layout in layouts[:_NAMED_AT_MOST])
+    names = first_few(layouts, _NAMED_AT_MOST, lambda layout: f"'{layout.name}'")
     hint = f"none of the layouts that are taught ({names}) fits; see its marks, or propose one with 'assetpkg learn'"
     return [
         (entry, fault._replace(hint=hint) if fault.slug == "no-manifest" else fault)

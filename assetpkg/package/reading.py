@@ -361,7 +361,7 @@ def _bounded(stream: BinaryIO, limits: Limits, limit: SizeLimit = "file") -> byt
     most: int = getattr(limits, limit)
     content = stream.read(most + 1)
     if len(content) > most:
-        raise CannotRead(f"standard input is more than {most:,} bytes long; {how_to_raise(limit, 2 * most)}")
+        raise CannotRead(f"{STANDARD_INPUT} is more than {most:,} bytes long; {how_to_raise(limit, 2 * most)}")
     return content
 
 

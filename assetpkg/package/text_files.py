@@ -17,12 +17,12 @@ from assetpkg.archive.archive import Archive
 from assetpkg.archive.entries import Entry, UnreadableEntry, fault_of
 from assetpkg.archive.litter import is_littered
 from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents import InvalidDocument, join_pointer
 from assetpkg.documents.encodings import why_not_utf8
 from assetpkg.kinds.kind import Kind, fields_of
 from assetpkg.kinds.markers import BASE64, ENCODING, FILE, LongText
 from assetpkg.package.layout import Layout
-from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import walk
 
 _MARK = f'"{FILE}"'.encode()

@@ -201,6 +201,11 @@ ASSUMPTIONS: Mapping[str, Assumption] = MappingProxyType(
 )
 
 
+def other_answers(answers: Mapping[str, str]) -> dict[str, str]:
+    """Return those answers to assumptions that are not the defaults."""
+    return {name: answer for name, answer in answers.items() if answer != ASSUMPTIONS[name].default}
+
+
 def complete_assumptions(chosen: Mapping[str, str]) -> Mapping[str, str]:
     """Return every assumption with its chosen or its default value.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.errors import InvalidOption, meant, refuse_not_utf8
-from assetpkg.planning.assumptions import ASSUMPTIONS, PACKAGE_TARGET, Assumption, complete_assumptions
+from assetpkg.planning.assumptions import PACKAGE_TARGET, Assumption, complete_assumptions, other_answers
 
 
 class Mode(StrEnum):
@@ -76,13 +76,11 @@ class ImportOptions:
 
     def __repr__(self) -> str:
         """Show what was asked for otherwise than by default."""
-        usual = {name: ASSUMPTIONS[name].default for name in self.assumptions}
-        otherwise = {name: value for name, value in self.assumptions.items() if value != usual[name]}
         asked = {
             "mode": str(self.mode),
             "prefix": self.prefix,
             "datasource_overwrite": self.datasource_overwrite,
-            "assumptions": otherwise,
+            "assumptions": other_answers(self.assumptions),
         }
         return f"ImportOptions({', '.join(f'{name}={value!r}' for name, value in asked.items() if value)})"
 

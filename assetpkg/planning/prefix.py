@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents import join_pointer
 from assetpkg.errors import InvalidOption
 from assetpkg.kinds import KINDS
@@ -89,8 +90,7 @@ def _why_none(renamed: Sequence[Resource], room: int) -> str:
     if room >= LONGEST:
         return tried
     tightest = min(renamed, key=_room)
-    address = mask_line(tightest.address)
-    shown = address if len(address) <= _LONGEST_SHOWN else f"{address[:_LONGEST_SHOWN]}…"
+    shown = shorten(mask_line(tightest.address), _LONGEST_SHOWN)
     longest = name_limits(tightest.kind).longest
     full = f"{shown} has a name of {len(tightest.name)} characters, of {longest} at most, and leaves room for"
     if room <= 0:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.findings import Subject, accepted_in_words, count, found_in_words, subjects_of
-from assetpkg.render.screen import plural, printable
+from assetpkg.render.screen import printable
 
 
 def render(report: Any, _: object = None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.causes import message_of
-from assetpkg.render.screen import plural
 
 if TYPE_CHECKING:
     from assetpkg.diagnostics.model import Rule

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from assetpkg.archive import STANDARD_STREAM
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.findings import Finding, Subject, accepted_in_words, subjects_of, worst_first
 from assetpkg.render.places import File, artifact_of, span_of
-from assetpkg.render.screen import View, plural, printable
+from assetpkg.render.screen import View, printable
 
 MOST = 10
 """How many annotations of one level GitHub takes from one step."""

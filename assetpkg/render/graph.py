@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from assetpkg.render.screen import View, plural, printable
+from assetpkg.diagnostics.sentences import plural, shorten
+from assetpkg.render.screen import View, printable
 from assetpkg.render.sentences import GRAVEST, SIGNS, fits_one, unmatched
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.order import OrderReport
@@ -28,8 +29,7 @@ class Node(NamedTuple):
     @property
     def label(self) -> str:
         """The text of the node."""
-        shown = printable(self.name)
-        shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+        shown = shorten(printable(self.name), _LONGEST)
         return f"{SIGNS[self.action]} {shown}" if self.action else shown
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from assetpkg.diagnostics.sentences import and_more
 from assetpkg.render.findings import Case, Finding, Subject, reaches, subjects_of
-from assetpkg.render.screen import View, and_more, printable
+from assetpkg.render.screen import View, printable
 
 _ACCEPTED = "accepted"
 

@@ -11,10 +11,11 @@ from urllib.parse import quote
 from assetpkg.archive import STANDARD_STREAM
 from assetpkg.diagnostics.model import Rule, family_of
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.diagnostics.unique import Uniquely
 from assetpkg.render.findings import Finding, Subject, rules_of, subjects_of, worst_first
 from assetpkg.render.places import artifact_of, span_of
-from assetpkg.render.screen import View, plural, printable, printable_json
+from assetpkg.render.screen import View, printable, printable_json
 from assetpkg.report.check import RuleReport
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -2,8 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
+
+from assetpkg.diagnostics.sentences import plural
 
 _COLOURS = {"red": "31", "yellow": "33", "green": "32", "cyan": "36", "dim": "2", "bold": "1"}
 _SEVERITY = {"error": "red", "risk": "yellow", "warning": "yellow", "info": "cyan"}
@@ -255,17 +257,13 @@ def _quoted_in_list(name: str) -> str:
 
 def unused_files(number: int) -> str:
     """Say that files of a package are no resources, and what becomes of them."""
-    return f"{plural(number, 'file')} {'is' if number == 1 else 'are'} not imported"
+    return f"{plural(number, 'file is', 'files are')} not imported"
 
 
-def plural(count: int, word: str, words: str = "") -> str:
-    """Return a count and what is counted; `words` where the plural is not made with an s."""
-    return f"{count:,} {word if count == 1 else words or f'{word}s'}"
-
-
-def and_more(left: int) -> str:
-    """Return the end of a list of which so many are left out; nothing where none is."""
-    return f" and {left:,} more" if left > 0 else ""
+def few(names: Sequence[str], most: int, where: str = "--details") -> Sequence[str]:
+    """Return the first names, and in the place of the others how many they are, and where they are."""
+    left = len(names) - most
+    return [*names[:most], f"and {left:,} more ({where})"] if left > 0 else names
 
 
 def left_out(left: int, margin: str, what: str = "", how: str = " (--details)") -> Iterator[str]:

@@ -6,11 +6,12 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from assetpkg.diagnostics.model import Severity
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.errors import meant_address
 from assetpkg.planning.assumptions import ADDNEW_OVERWRITE
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import count_plan, has_open_conflict
-from assetpkg.render.screen import plural, printable, quoted
+from assetpkg.render.screen import printable, quoted
 from assetpkg.report.plan import OptionsReport, PlanReport
 from assetpkg.simulation.verdict import ACCEPTABLE, ACCEPTED
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.diagnostics.values import in_one_line
 from assetpkg.layouts.declaration import LayoutFile
 from assetpkg.layouts.learning.comparing import Missing
 from assetpkg.layouts.learning.inheritance import Inherited
 from assetpkg.layouts.learning.leftovers import Unrecognised
 from assetpkg.layouts.learning.proposal import Proposal, Proposed
-from assetpkg.layouts.learning.proposed_text import plain
 from assetpkg.report.shape import Report, report_as, shape, shape_of
 
 
@@ -181,16 +182,17 @@ def report_learn(proposal: Proposal, text: str | None) -> LearnReport:
 def report_missing(proposal: Proposal, layout: LayoutFile, found: Missing) -> LearnReport:
     """Return the report of what a layout does not cover."""
     against = AgainstReport(
-        layout=plain(layout.name),
+        layout=in_one_line(layout.name),
         recognised=all(found.recognised),
         words=[
-            f"'{plain(word)}' at '{plain(layout.resources[table - 1].kind_at or '')}' ({times:,}, table {table})"
+            f"'{in_one_line(word)}' at '{in_one_line(layout.resources[table - 1].kind_at or '')}'"
+            f" ({times:,}, table {table})"
             for (table, word), times in found.words.items()
         ],
-        members=[f"'{plain(name)}' ({times:,}, table {table})" for (table, name), times in found.members.items()],
+        members=[f"'{in_one_line(name)}' ({times:,}, table {table})" for (table, name), times in found.members.items()],
         empty=[
-            f"table {table}: {plain(', '.join(layout.resources[table - 1].entries))} "
-            f"{plain(layout.resources[table - 1].at)}".rstrip()
+            f"table {table}: {in_one_line(', '.join(layout.resources[table - 1].entries))} "
+            f"{in_one_line(layout.resources[table - 1].at)}".rstrip()
             for table in found.empty
         ],
     )
@@ -209,11 +211,13 @@ def _report(  # noqa: PLR0913 - what differs between the two
 ) -> LearnReport:
     version = proposal.version
     return LearnReport(
-        name=plain(name),
+        name=in_one_line(name),
         layout=text,
         resources=sum(place.number for place in places if place.sure),
         marks=list(_marks(proposal)),
-        version=None if version is None else f"'{plain(version.pointer or '')}' of '{plain(version.entry or '')}'",
+        version=None
+        if version is None
+        else f"'{in_one_line(version.pointer or '')}' of '{in_one_line(version.entry or '')}'",
         places=places,
         unrecognised=[_unrecognised(found) for found in proposal.unrecognised],
         other_files=[
@@ -234,20 +238,22 @@ def _place(proposed: Proposed, kinds: Mapping[str, int], left_out: Mapping[str, 
     place = proposed.place
     resolving, references = proposed.references
     return PlaceReport(
-        entries=[plain(entry) for entry in place.entries],
+        entries=[in_one_line(entry) for entry in place.entries],
         form=place.form,
-        pointer=plain(f"{place.at}{place.document}"),
+        pointer=in_one_line(f"{place.at}{place.document}"),
         encoding=place.encoding,
-        kind_at=None if place.kind_at is None else plain(place.kind_at),
+        kind_at=None if place.kind_at is None else in_one_line(place.kind_at),
         kinds=[KindReport(kind=kind, number=each) for kind, each in kinds.items()],
         number=sum(kinds.values()),
         sure=proposed.sure,
         score=round(proposed.score, 2),
         names=place.names,
         known=proposed.known,
-        unknown=[MemberReport(name=plain(name), number=each) for name, each in proposed.unknown.items()],
-        left_out=[f"{plain(pointer)}: {left_out[pointer[1:]]}" for pointer in place.unused if pointer[1:] in left_out],
-        renamed=[f"{plain(theirs)} as {ours}" for theirs, ours in place.fields.items()],
+        unknown=[MemberReport(name=in_one_line(name), number=each) for name, each in proposed.unknown.items()],
+        left_out=[
+            f"{in_one_line(pointer)}: {left_out[pointer[1:]]}" for pointer in place.unused if pointer[1:] in left_out
+        ],
+        renamed=[f"{in_one_line(theirs)} as {ours}" for theirs, ours in place.fields.items()],
         inherited=[report_as(InheritedReport, one) for one in proposed.inherited],
         references=references,
         resolving=resolving,
@@ -256,8 +262,8 @@ def _place(proposed: Proposed, kinds: Mapping[str, int], left_out: Mapping[str, 
 
 def _unrecognised(found: Unrecognised) -> UnrecognisedReport:
     return UnrecognisedReport(
-        entry=plain(found.entry),
-        pointer=plain(found.pointer),
+        entry=in_one_line(found.entry),
+        pointer=in_one_line(found.pointer),
         number=found.number,
         nearest=found.nearest or None,
         score=round(found.score, 2),
@@ -267,9 +273,9 @@ def _unrecognised(found: Unrecognised) -> UnrecognisedReport:
 
 def _marks(proposal: Proposal) -> Iterator[str]:
     for mark in proposal.marks.values:
-        yield f"'{plain(mark.pointer)}' of '{plain(mark.entry)}' is {plain(repr(mark.value))}"
+        yield f"'{in_one_line(mark.pointer)}' of '{in_one_line(mark.entry)}' is {in_one_line(repr(mark.value))}"
     if not proposal.marks.values:
-        yield from (f"there is '{plain(entry)}'" for entry in proposal.marks.entries)
+        yield from (f"there is '{in_one_line(entry)}'" for entry in proposal.marks.entries)
 
 
 def _look_at(proposal: Proposal) -> Iterator[str]:
@@ -278,7 +284,7 @@ def _look_at(proposal: Proposal) -> Iterator[str]:
         return
     sure = [proposed for proposed in proposal.places if proposed.sure]
     unsure = len(proposal.places) - len(sure)
-    tables = "1 table is" if unsure == 1 else f"{unsure:,} tables are"
+    tables = plural(unsure, "table is", "tables are")
     said = (
         (unsure, f"{tables} commented out, since fields alone do not say which kind it is: decide."),
         (
@@ -306,5 +312,5 @@ def _look_at(proposal: Proposal) -> Iterator[str]:
     for proposed in sure:
         resolving, references = proposed.references
         if resolving < references:
-            where = f"{plain(proposed.place.entries[0])} {plain(proposed.place.at)}".rstrip()
+            where = f"{in_one_line(proposed.place.entries[0])} {in_one_line(proposed.place.at)}".rstrip()
             yield f"{where}: {references - resolving:,} of {references:,} references lead to nothing that was found."

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents import split_pointer
 from assetpkg.kinds.kind import Field, Kind, fields_of
 from assetpkg.kinds.markers import Computed
 from assetpkg.kinds.part import Part
-from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import follow
 
 ANSWERED, DISPUTED = "answered-value", "disputed-limit"

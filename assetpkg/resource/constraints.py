@@ -6,14 +6,13 @@ from typing import Any
 from assetpkg.credentials.masking import mask_text
 from assetpkg.credentials.spans import LazyPattern
 from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents import join_pointer
 from assetpkg.kinds import laws
 from assetpkg.kinds.laws import ANYTHING, Law, at, holds, is_missing
 from assetpkg.resource.walk import Fields, Node, Step
 
 _BRACES = LazyPattern(r"\{([^{}/]*)\}")
-_LONGEST_VALUE = 60
-"""How much of a value a message shows."""
 
 
 class Whole:
@@ -70,7 +69,7 @@ def _required(law: laws.Requires, node: Node, whole: Whole) -> Iterable[Fault]:
     return [
         Fault(
             slug=law.slug,
-            message=f"{name} {_shown(value)} needs '{field}', which is {lack}",
+            message=f"{name} {shown(value)} needs '{field}', which is {lack}",
             hint=f"{fix} '{field}', or change {name}",
             pointer=_pointer(node),
             platform_code=law.platform_code,
@@ -83,7 +82,7 @@ def _sort(law: laws.Sorts, node: Node, _: Whole) -> Iterable[Fault]:
     if not isinstance(node.value, str) or _folded(node.value) in law.values:
         return ()
     listed = " and ".join(law.waived)
-    message = f"{_name(node)} {_shown(node.value)} is a sort whose fields are not published, so {listed} may be missing"
+    message = f"{_name(node)} {shown(node.value)} is a sort whose fields are not published, so {listed} may be missing"
     hint = "check on the target that the import brings all of it"
     return (Fault(slug="unknown-variant", message=message, hint=hint, pointer=_pointer(node)),)
 
@@ -126,12 +125,12 @@ def _in_path(law: laws.InPath, node: Node, _: Whole) -> Iterable[Fault]:
 def _out_of_path(
     law: laws.InPath, node: Node, path: str, used: Iterable[str], declared: Mapping[str, int]
 ) -> Iterator[Fault]:
-    words, shown = ".".join(law.path), _shown(path)
+    words, route = ".".join(law.path), shown(path)
     for name in used:
         if name not in declared:
             yield Fault(
                 slug="path-parameter",
-                message=f"{words} {shown} has {_braced(name)}, but {_name(node)} has no such parameter with location "
+                message=f"{words} {route} has {_braced(name)}, but {_name(node)} has no such parameter with location "
                 "PATH",
                 hint=f"add a parameter '{mask_text(name)}' with location PATH, or fix the path",
                 pointer=join_pointer((*node.steps[:-1], *law.path)),
@@ -140,7 +139,7 @@ def _out_of_path(
         if name not in used:
             yield Fault(
                 slug="path-parameter",
-                message=f"parameter '{mask_text(name)}' has location PATH, but {words} {shown} has no {_braced(name)}",
+                message=f"parameter '{mask_text(name)}' has location PATH, but {words} {route} has no {_braced(name)}",
                 hint=f"write {_braced(name)} into the path, or give the parameter another location",
                 pointer=join_pointer((*node.steps, index, "name")),
             )
@@ -159,7 +158,7 @@ def _name_in(law: laws.NameIn, node: Node, whole: Whole) -> Iterable[Fault]:
     return (
         Fault(
             slug="unknown-parameter",
-            message=f"{key} {_shown(parent[key])} is not a name in {law.items}",
+            message=f"{key} {shown(parent[key])} is not a name in {law.items}",
             hint=f"add it to {law.items}, or use a name from there",
             pointer=join_pointer(steps),
         )
@@ -178,7 +177,7 @@ def _is_unnamed(law: laws.NameIn, word: Any, parent: Mapping[str, Any], whole: W
 def _reserved(law: laws.Reserved, node: Node, _: Whole) -> Iterable[Fault]:
     if node.value != law.text or not holds(node.parent, law.when):
         return ()
-    message = f"{_name(node)} {_shown(node.value)} with {law.when[0]} {law.when[1]} is reserved by the platform"
+    message = f"{_name(node)} {shown(node.value)} with {law.when[0]} {law.when[1]} is reserved by the platform"
     hint = "use another path or another method"
     return (Fault(slug="reserved-path", message=message, hint=hint, pointer=_pointer(node)),)
 
@@ -186,7 +185,7 @@ def _reserved(law: laws.Reserved, node: Node, _: Whole) -> Iterable[Fault]:
 def _unsupported(law: laws.Unsupported, node: Node, _: Whole) -> Iterable[Fault]:
     if _folded(node.value) not in law.values:
         return ()
-    message = f"{_name(node)} {_shown(node.value)} is not supported here yet"
+    message = f"{_name(node)} {shown(node.value)} is not supported here yet"
     return (Fault(slug="unsupported-value", message=message, hint=f"use {law.instead}", pointer=_pointer(node)),)
 
 
@@ -195,7 +194,7 @@ def _without(law: laws.Without, node: Node, _: Whole) -> Iterable[Fault]:
     found = [character for character in law.characters if isinstance(value, str) and character in value]
     if not found:
         return ()
-    message = f"{_name(node)} {_shown(value)} has '{found[0]}', which is not supported here"
+    message = f"{_name(node)} {shown(value)} has '{found[0]}', which is not supported here"
     hint = f"use a name without {' and '.join(law.characters)}"
     return (Fault(slug="unsupported-value", message=message, hint=hint, pointer=_pointer(node)),)
 
@@ -205,7 +204,7 @@ def _most_bytes(law: laws.MostBytes, node: Node, _: Whole) -> Iterable[Fault]:
     if size <= law.size:
         return ()
     message = (
-        f"{_name(node)} {_shown(node.value)} is {size} bytes long; at most {law.size} may be allowed, according to "
+        f"{_name(node)} {shown(node.value)} is {size:,} bytes long; at most {law.size:,} may be allowed, according to "
         f"{law.source}; other sources disagree"
     )
     hint = "follow the stricter limit to be safe"
@@ -228,7 +227,7 @@ def _repeated(law: laws.Distinct, node: Node) -> Iterator[Fault]:
         if key in seen:
             yield Fault(
                 slug="duplicate-item",
-                message=f"{_shown(' '.join(words))} occurs in {_name(node)} for the second time",
+                message=f"{shown(' '.join(words))} occurs in {_name(node)} for the second time",
                 hint="remove or rename one of them",
                 pointer=join_pointer((*node.steps, index)),
                 platform_code=law.platform_code,
@@ -275,7 +274,7 @@ def _published(law: laws.PublishedIn, node: Node, _: Whole) -> Iterable[Fault]:
     value = node.value
     if not isinstance(value, str) or law.environment in [name.strip() for name in value.split("|")]:
         return ()
-    where = f"only in {_shown(value)}" if value.strip() else "nowhere"
+    where = f"only in {shown(value)}" if value.strip() else "nowhere"
     message = f"is published {where}; only APIs that are published in {law.environment} are asset data"
     hint = f"publish it in {law.environment} and export again, or create it on the target by hand"
     return (Fault(slug="not-published", message=message, hint=hint, pointer=_pointer(node)),)
@@ -296,12 +295,6 @@ def _braced(name: str) -> str:
 
 def _folded(value: Any) -> Any:
     return value.upper() if isinstance(value, str) else value
-
-
-def _shown(value: Any) -> str:
-    text = mask_text(value) if isinstance(value, str) else str(value).lower()
-    short = text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"
-    return f"'{short}'" if isinstance(value, str) else short
 
 
 _FINDERS: Mapping[type[Law], Callable[..., Iterable[Fault]]] = {

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from assetpkg.credentials.masking import mask_line
 from assetpkg.kinds.kind import Kind, name_field, name_fields
 from assetpkg.kinds.markers import Characters, Id, Name, Ref
 from assetpkg.kinds.part import Within
@@ -51,6 +52,11 @@ def make_visible(name: str) -> str:
     return "".join(
         sign if sign == " " or unicodedata.category(sign) not in _UNSEEN else ascii(sign)[1:-1] for sign in name
     )
+
+
+def name_shown(name: str) -> str:
+    """Return a name as messages show it: without credentials, and with what cannot be told apart by eye as escapes."""
+    return make_visible(mask_line(name))
 
 
 @cache

@@ -1,6 +1,5 @@
 """What a kind's class refused, as faults in words that name value and limit, and never a credential."""
 
-import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -10,8 +9,10 @@ from typing import Any, NamedTuple
 from pydantic_core import ValidationError
 
 from assetpkg.credentials import is_credential
-from assetpkg.credentials.masking import MASK, mask_text
+from assetpkg.credentials.masking import MASK
 from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.diagnostics.values import shown, type_of
 from assetpkg.documents import join_pointer
 from assetpkg.errors import CLOSE, meant
 from assetpkg.kinds.markers import Characters
@@ -19,10 +20,6 @@ from assetpkg.resource.walk import NO_FIELDS, Fields, Step, follow
 
 _MOST_REFUSED = 10_000
 """How many refusals are worded: each takes a thousand bytes before it is a fault."""
-_LONGEST_VALUE = 60
-"""How much of a value a message shows."""
-
-_JSON_TYPES = {str: "a string", bool: "true or false", int: "an integer", float: "a number", list: "a list"}
 _WANTED = {
     "string_type": "a string",
     "bool_type": "true or false",
@@ -66,26 +63,13 @@ def first_breach(
     return f"at '{place}', {fault.message}" if place else fault.message
 
 
-def shown(value: Any, *, secret: bool = False) -> str:
-    """Return what a message shows of a value: a container's type, the beginning of a text, nothing of a secret."""
-    if secret and is_credential(value):
-        return MASK
-    if isinstance(value, (dict, list)):
-        return f"({_type_of(value)})"
-    text = json.dumps(mask_text(value) if isinstance(value, str) else value, ensure_ascii=False)
-    if len(text) <= _LONGEST_VALUE:
-        return text
-    end = '…"' if isinstance(value, str) else "…"
-    # The quotation mark at the end would belong to a backslash before it.
-    return text[: _LONGEST_VALUE - len(end)].rstrip("\\") + end
-
-
 def length_of(value: Any, word: str, *, secret: bool) -> str:
     """Say how long a value is that is too short or too long; of a secret, not even that."""
     if secret and is_credential(value):
         return f"is too {word}"
-    plural = "" if len(value) == 1 else "s"
-    return f"has {len(value)} item{plural}" if isinstance(value, list) else f"is {len(value)} character{plural} long"
+    if isinstance(value, list):
+        return f"has {plural(len(value), 'item')}"
+    return f"is {plural(len(value), 'character')} long"
 
 
 Sentence = tuple[str, str, str]
@@ -112,7 +96,7 @@ def _faults(place: Place, details: list[Any], above: tuple[Step, ...]) -> Iterat
     wanted = " or ".join(_WANTED[detail["type"]] for detail in details if detail["type"] in _WANTED)
     if wanted:
         slug, hint = "wrong-type", f"write {wanted}"
-        message = f"{place.name} is {_type_of(value)}, but must be {wanted}"
+        message = f"{place.name} is {type_of(value)}, but must be {wanted}"
     elif place.secret and isinstance(value, str) and value and not is_credential(value):
         return  # A placeholder stands for a value of the right form.
     else:
@@ -137,12 +121,12 @@ def _sentence(place: Place, detail: Any, value: Any) -> Sentence:
 
 def _too_short(name: Any, text: str, limits: Any, value: Any) -> Sentence:
     least = limits["min_length"]
-    needed = f"at least {least} {'is' if least == 1 else 'are'} needed"
+    needed = f"at least {plural(least, 'is', 'are')} needed"
     return "wrong-length", f"{name} {text} {length_of(value, 'short', secret=text == MASK)}; {needed}", "make it longer"
 
 
 def _too_long(name: Any, text: str, limits: Any, value: Any) -> Sentence:
-    allowed = f"at most {limits['max_length']} are allowed"
+    allowed = f"at most {limits['max_length']:,} are allowed"
     return (
         "wrong-length",
         f"{name} {text} {length_of(value, 'long', secret=text == MASK)}; {allowed}",
@@ -195,9 +179,3 @@ def _place(fields: Fields, document: Any, detail: Any) -> Place:
         characters = node.field.marker(Characters) if node.field is not None else None
         words = characters.words if characters else ""
     return Place(steps, words, secret)
-
-
-def _type_of(value: Any) -> str:
-    if value is None:
-        return "null"
-    return next((words for known, words in _JSON_TYPES.items() if isinstance(value, known)), "an object")

@@ -8,6 +8,7 @@ from pydantic_core import ValidationError
 
 from assetpkg.credentials import is_credential
 from assetpkg.diagnostics.model import MOST_TOLD, Fault
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.errors import CLOSE, meant
 from assetpkg.kinds.kind import Kind, fields_of
@@ -19,7 +20,7 @@ from assetpkg.limits import DOCUMENT_SCHEMA_STEPS, Allowance
 from assetpkg.resource.answers import forgive
 from assetpkg.resource.constraints import Whole, find_breaches, waived_by
 from assetpkg.resource.notable import walk_notable
-from assetpkg.resource.type_errors import length_of, shown, tell
+from assetpkg.resource.type_errors import length_of, tell
 from assetpkg.resource.walk import Fields, Node, Step, fields_at
 
 # It is only counted, and a document can have a million of it.
@@ -132,9 +133,9 @@ def _disputed(marker: Disputed, node: Node) -> Iterator[Fault]:
         return
     breach = None
     if marker.min_length is not None and len(value) < marker.min_length:
-        breach = f"{length_of(value, 'short', secret=node.secret)}; at least {marker.min_length} may be required"
+        breach = f"{length_of(value, 'short', secret=node.secret)}; at least {marker.min_length:,} may be required"
     elif marker.max_length is not None and len(value) > marker.max_length:
-        breach = f"{length_of(value, 'long', secret=node.secret)}; at most {marker.max_length} may be allowed"
+        breach = f"{length_of(value, 'long', secret=node.secret)}; at most {marker.max_length:,} may be allowed"
     elif marker.characters is not None and not re.fullmatch(marker.characters.pattern, value):
         breach = f"may have only {marker.characters.words}"
     if breach:

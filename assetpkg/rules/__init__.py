@@ -121,9 +121,9 @@ def answered_by_plan(*, targeted: bool) -> frozenset[str]:
 
 def answered(answers: Mapping[str, str]) -> frozenset[str]:
     """Return the codes of those rules about a package that ask a question which `answers` answer."""
-    from assetpkg.planning.assumptions import ASSUMPTIONS
+    from assetpkg.planning.assumptions import ASSUMPTIONS, other_answers
 
-    asked = {known.source for known in ASSUMPTIONS.values() if answers[known.name] != known.default}
+    asked = {ASSUMPTIONS[name].source for name in other_answers(answers)}
     return frozenset(rule.code for rule in package_rules() if rule.source in asked)
 
 

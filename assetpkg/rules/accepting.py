@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import OF_ACCEPTING, Accepted, Diagnostic, Location, Rule
-from assetpkg.planning.assumptions import ASSUMPTIONS
+from assetpkg.planning.assumptions import other_answers
 from assetpkg.rules import answered_rules, fault_rules, package_rules, plugin_rules, team_rules
 from assetpkg.rules.allows import Allow
 from assetpkg.rules.outdated import Fixed, Outdated, expired_allow, fixed_finding, unused_allow, unused_words
@@ -46,8 +46,7 @@ def asked_codes(schemas: "TeamSchemas | None", plugins: "Plugins" = ()) -> froze
 
 def made_by_check(answers: Mapping[str, str]) -> dict[str, Any]:
     """Return by what the baseline of a check is made: the answers that are not the defaults."""
-    others = {name: answer for name, answer in answers.items() if answer != ASSUMPTIONS[name].default}
-    return {"command": "check", "assumptions": others}
+    return {"command": "check", "assumptions": other_answers(answers)}
 
 
 def accept(

@@ -13,7 +13,7 @@ from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import DATASOURCE_NAMES, NAMES_DIFFER_BY, ONE_NAME
 from assetpkg.planning.doubles import Double, Sameness, find_doubles
-from assetpkg.resource.naming import make_visible, may_be_near
+from assetpkg.resource.naming import may_be_near, name_shown
 
 
 class Answered:
@@ -50,7 +50,7 @@ def duplicate_name(answered: Answered) -> Iterator[Problem]:
     for resource, double in answered.doubles(Sameness.SAME):
         where = f" in '{mask_line('/'.join(resource.path.names[:-1]))}'" if resource.parent else ""
         yield _about_name(
-            resource, f"the name '{_shown(resource)}'{where} is also used in '{mask_line(double.first.entry)}'"
+            resource, f"the name '{name_shown(resource.name)}'{where} is also used in '{mask_line(double.first.entry)}'"
         )._replace(platform_code=resource.kind.name_code)
 
 
@@ -69,7 +69,8 @@ def assumed_duplicate(answered: Answered) -> Iterator[Problem]:
         answer = f"{double.assumption}={answered.assumptions[double.assumption]}"
         yield _about_name(
             resource,
-            f"the name '{_shown(resource)}' is also used in '{mask_line(double.first.entry)}'; assumed: {answer}",
+            f"the name '{name_shown(resource.name)}' is also used in '{mask_line(double.first.entry)}'; assumed:"
+            f" {answer}",
             f"rename one of them, or --assume {double.assumption}=… when you know",
         )
 
@@ -124,16 +125,14 @@ def blank_at_end(package: Package) -> Iterator[Problem]:
     for resource in package.resources:
         if resource.name != resource.name.strip() and may_be_near(resource.kind):
             ends = "begins" if resource.name != resource.name.lstrip() else "ends"
-            yield _about_name(resource, f"the name '{_shown(resource)}' {ends} with a blank", "remove the blank")
+            yield _about_name(
+                resource, f"the name '{name_shown(resource.name)}' {ends} with a blank", "remove the blank"
+            )
 
 
 def _near(resource: Resource, double: Double) -> str:
     first = double.first
-    return f"the name '{_shown(resource)}' is almost '{_shown(first)}' in '{mask_line(first.entry)}'"
-
-
-def _shown(resource: Resource) -> str:
-    return make_visible(mask_line(resource.name))
+    return f"the name '{name_shown(resource.name)}' is almost '{name_shown(first.name)}' in '{mask_line(first.entry)}'"
 
 
 def _about_name(resource: Resource, message: str, hint: str = "rename one of them") -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import AnsweredBy, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import all_of, plural
 from assetpkg.package.package import Package
 from assetpkg.planning.assumptions import IMPORT_LIMIT, LIMIT_OF_100
 
@@ -41,9 +42,7 @@ def over_100_together(package: Package) -> Iterator[Problem]:
     found = package.index.counted
     together = sum(found.values())
     if together > IMPORT_LIMIT and all(count <= IMPORT_LIMIT for count in found.values()):
-        listed = " and ".join(
-            f"{count} {what.removesuffix('s') if count == 1 else what}" for what, count in found.items()
-        )
+        listed = all_of(plural(count, what.removesuffix("s")) for what, count in found.items())
         yield Problem(
             message=f"holds {listed}, {together} together; it is not documented whether the limit of {IMPORT_LIMIT} is "
             "for each or for both together",

@@ -7,11 +7,11 @@ from assetpkg import documents
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Fix, Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import OWN_LAYOUT
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents import join_pointer
 from assetpkg.package.index import Resource
 from assetpkg.package.manifest import without_assets
 from assetpkg.package.package import Package
-from assetpkg.resource.type_errors import shown
 
 
 @rule("MAN020", "asset-missing", Severity.ERROR, source=OWN_LAYOUT)

@@ -50,7 +50,7 @@ class PlanRule(NamedTuple):
             for change in found:
                 yield change, f"{change.action} of a resource of kind {change.kind}: not allowed"
         elif len(found) > self.at_most:
-            shown = first_few([mask_line(change.target_address) for change in found], _FEW)
+            shown = first_few(found, _FEW, lambda change: mask_line(change.target_address))
             yield None, f"{len(found)} changes, at most {self.at_most} allowed: {shown}"
 
     def _is_about(self, change: Change) -> bool:

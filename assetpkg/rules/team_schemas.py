@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetpkg.credentials.masking import MASK, mask_line
+from assetpkg.diagnostics import values
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.sources import agreed
 from assetpkg.documents import join_pointer
@@ -15,7 +16,6 @@ from assetpkg.kinds.kind import fields_of
 from assetpkg.limits import TooMuchWork
 from assetpkg.package.index import Resource
 from assetpkg.package.package import Package
-from assetpkg.resource import type_errors
 from assetpkg.resource.masking import mask, steps_to_secret
 from assetpkg.resource.walk import NO_FIELDS, Fields
 
@@ -128,7 +128,7 @@ def _reason(violation: "SchemaViolation", shown: Any) -> str:
     if violation.keyword == "required" and violation.extra:
         names = ", ".join(f"'{name}'" for name in violation.extra)
         return f"{names} {'is' if len(violation.extra) == 1 else 'are'} missing"
-    value = type_errors.shown(shown)
+    value = values.shown(shown)
     if not violation.keyword:
         return f"{value} is not allowed"
     limit = "" if MASK in value else json.dumps(mask(NO_FIELDS, violation.limit), ensure_ascii=False)

@@ -167,9 +167,9 @@ def read_encoding(value: Any) -> str:
 
 def read_switch(value: Any) -> bool:
     """Read true or false."""
-    if not isinstance(value, bool):
-        raise InvalidOption(f"write true or false, not {value!r}")
-    return value
+    from assetpkg.rules import tables
+
+    return tables.read_switch(value)
 
 
 def read_plan_rules(value: Any) -> "tuple[PlanRule, ...]":

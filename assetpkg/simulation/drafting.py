@@ -8,6 +8,8 @@ from textwrap import wrap
 from assetpkg.authoring.adapt.declaration import ADAPT_FORMAT, FILL_IN
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Diagnostic
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.diagnostics.values import in_one_line
 from assetpkg.json_schema.published import BASE
 from assetpkg.layouts.writing import value_text
 from assetpkg.package.index import Resource
@@ -63,8 +65,8 @@ def draft_adapt(plan: Plan) -> Draft:
 
 def _head(plan: Plan) -> Iterator[str]:
     yield f"#:schema {BASE}adapt.json"
-    target = "an instance" if plan.target is None else f"'{_plain(plan.target.name)}'"
-    yield from _comment(f"What changes in '{_plain(plan.package.name)}' on its way to {target}.")
+    target = "an instance" if plan.target is None else f"'{in_one_line(plan.target.name)}'"
+    yield from _comment(f"What changes in '{in_one_line(plan.package.name)}' on its way to {target}.")
     for text in _HEAD:
         yield from _comment(text)
     yield f"format = {value_text(ADAPT_FORMAT)}"
@@ -83,7 +85,9 @@ def _entry(plan: Plan, change: Change, reasons: Sequence[Diagnostic], pointers: 
 
 def _conflict(plan: Plan, change: Change, reasons: Sequence[Diagnostic]) -> Iterator[str]:
     for found in sorted(reasons, key=lambda each: each.severity.rank)[:_MOST_REASONS]:
-        yield from _comment(f"{found.code}: {_plain(found.message)}; {_plain(found.hint)}.")
+        yield from _comment(f"{found.code}: {in_one_line(found.message)}; {in_one_line(found.hint)}.")
+    if len(reasons) > _MOST_REASONS:
+        yield from _comment(f"And {plural(len(reasons) - _MOST_REASONS, 'more reason')}, in the plan.")
     yield f"decision = {value_text(FILL_IN)}"
     meets = plan.planned.context.target_index.by_address.get(change.meets)
     resource = plan.package.resource(change.address)
@@ -108,7 +112,7 @@ def _reasons(plan: Plan) -> Mapping[str, Sequence[Diagnostic]]:
 def _values(resource: Resource, pointers: Sequence[str]) -> Iterator[str]:
     notes = {note.pointer: str(note.values[0]) for note in resource.notes if note.pointer in pointers}
     for pointer in dict.fromkeys(pointers):
-        yield from _comment(f"The source has '{_plain(notes.get(pointer, ''))}' here.")
+        yield from _comment(f"The source has '{in_one_line(notes.get(pointer, ''))}' here.")
         yield f"{value_text(pointer)} = {value_text(FILL_IN)}"
     credentials = [found.pointer for found in resource.credentials] + [found.pointer for found in resource.unfilled]
     for pointer in dict.fromkeys(credentials):
@@ -119,13 +123,8 @@ def _values(resource: Resource, pointers: Sequence[str]) -> Iterator[str]:
 
 def _variable(resource: Resource, pointer: str) -> str:
     """Return the name of an environment variable for a credential."""
-    words = _NO_LETTER.sub("_", f"{_plain(resource.name)}_{pointer.rpartition('/')[2]}").strip("_").upper()
+    words = _NO_LETTER.sub("_", f"{in_one_line(resource.name)}_{pointer.rpartition('/')[2]}").strip("_").upper()
     return words if words[:1].isalpha() else f"{resource.path.kind.upper()}_{words}".rstrip("_")
-
-
-def _plain(text: str) -> str:
-    """Return a text in one line, without credentials, and with nothing that cannot be seen."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in mask_line(text))
 
 
 def _comment(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 
 from assetpkg import documents
 from assetpkg.credentials.masking import mask_text
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents.foreign import JOB, why_not
 from assetpkg.errors import CannotRead
 from assetpkg.limits import DEFAULT_LIMITS, Limits
@@ -112,7 +113,7 @@ def _text(origin: str, document: Mapping[str, Any], key: str, where: str = "") -
 
 def _cut(masked: str) -> str:
     """Return as much of a text as is kept; what is cut before it is masked may not be recognised any more."""
-    return masked[:_LONGEST]
+    return shorten(masked, _LONGEST)
 
 
 def _number(origin: str, document: Mapping[str, Any], key: str) -> float | None:

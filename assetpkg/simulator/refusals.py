@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.render.screen import printable
 
 OWN = "ASSETPKG."
@@ -90,5 +91,4 @@ def fit(text: str, longest: int = _LONGEST) -> str:
 
     A text that was longer ends with an ellipsis, since it would read as if it were wrong where it was cut.
     """
-    said = printable(mask_line(text))
-    return said if len(said) <= longest else f"{said[: longest - 1].rstrip()}…"
+    return shorten(printable(mask_line(text)), longest)

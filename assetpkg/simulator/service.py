@@ -10,13 +10,13 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import IO, TYPE_CHECKING, Any
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.errors import AssetpkgError
 from assetpkg.limits import DEFAULT_LIMITS, Limits
 from assetpkg.package.package import Package
 from assetpkg.package.reading import read_stream
 from assetpkg.planning.options import ImportOptions
 from assetpkg.render.json_v1 import render as render_json
-from assetpkg.render.screen import plural
 from assetpkg.report.plan import report_plan
 from assetpkg.simulation.plan import Plan
 from assetpkg.simulator.answers import Answers, Identity

@@ -13,6 +13,7 @@ from assetpkg.archive.write_file import write_file
 from assetpkg.archive.zip import BytesSource, Source
 from assetpkg.credentials.masking import MASK, mask_line
 from assetpkg.diagnostics.model import Fault
+from assetpkg.diagnostics.values import shown
 from assetpkg.documents.foreign import SNAPSHOT, why_not
 from assetpkg.errors import CannotRead, CannotWrite, meant_address
 from assetpkg.kinds import KINDS, no_kind
@@ -22,7 +23,6 @@ from assetpkg.limits import DEFAULT_LIMITS, MOST_SNAPSHOT_MEMBERS, Limits, how_t
 from assetpkg.package.index import Index
 from assetpkg.resource.inspection import Inspection
 from assetpkg.resource.masking import hide_below_secrets
-from assetpkg.resource.type_errors import shown
 from assetpkg.resource.walk import NO_FIELDS
 from assetpkg.running.progress import follow
 from assetpkg.target.instance import AssetJob, Function, Instance, InstanceFacts, QuotaState

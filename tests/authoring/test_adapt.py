@@ -18,6 +18,7 @@ from assetpkg.report.adapt import report_adapt
 from assetpkg.report.plan import report_plan
 from assetpkg.rules.allows import Allow
 from assetpkg.rules.policy import Policy
+from assetpkg.rules.team_plan import PlanRule
 from assetpkg.simulation.drafting import draft_adapt
 from tests.build import API, APPLICATION, DATASOURCE, GROUP, MANIFEST, TASK, TOPIC, edited, make_instance, make_package
 from tests.conftest import SAMPLES, Cli
@@ -233,6 +234,15 @@ def test_a_draft_has_the_reasons_that_the_project_accepts() -> None:
     assert accepted.accepted
     assert "# IMP021: 'Shop' is on the target already" in draft_adapt(plain).text
     assert draft_adapt(accepted).text == draft_adapt(plain).text
+
+
+def test_a_draft_has_the_gravest_reasons_and_says_how_many_more_there_are() -> None:
+    rules = tuple(PlanRule(name=f"rule {number}", kinds=("application",), names=("x",)) for number in range(6))
+    target = make_instance({"application": [edited(APPLICATION, id="app-9")]})
+    text = draft_adapt(assetpkg.plan(make_package(), target, policy=Policy(plan_rules=rules))).text
+    conflict = text[text.index("[resources") : text.index('decision = "<fill in>"')]
+    assert (conflict.count("# IMP021: "), conflict.count("# IMP090: ")) == (1, 2)
+    assert conflict.endswith("# And 4 more reasons, in the plan.\n")
 
 
 def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:

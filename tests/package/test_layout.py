@@ -99,7 +99,7 @@ def test_a_new_resource_gets_a_file_of_its_own(names: list[str], there: list[str
         ([], "it is empty"),
         (["a.JSON"], "it holds 1 file (1 JSON): 'a.JSON'"),
         (["a.json", "b"], "it holds 2 files (1 JSON, 1 other): 'a.json', 'b'"),
-        (list("abcdef"), "it holds 6 files (6 other): 'a', 'b', 'c', 'd', 'e', …"),
+        (list("abcdef"), "it holds 6 files (6 other): 'a', 'b', 'c', 'd', 'e' and 1 more"),
     ],
 )
 def test_another_layout_is_described(entries: list[str], told: str) -> None:

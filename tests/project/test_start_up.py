@@ -127,10 +127,11 @@ IDLE = {
     "assetpkg.credentials.statements",
     "assetpkg.credentials.values",
     "assetpkg.credentials.words",
+    "assetpkg.diagnostics.values",
     "assetpkg.errors",
     "assetpkg.resource.masking",
 }
-"""What has nothing but constants; what is looked at again for credentials, and what is raised.
+"""What has nothing but constants; what is looked at again for credentials, and what is raised or told.
 
 Of a clean package nothing is, but it is known how.
 """

@@ -209,37 +209,37 @@ FAILING: Table = {
         row(
             "a web service without its backend",
             checked(api(backend_type="HTTP")),
-            "RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type 'HTTP' needs "
+            'RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type "HTTP" needs '
             "'backend_api', which is missing -> add 'backend_api', or change backend_type",
         ),
         row(
             "a function without its backend",
             checked(api(backend_type="FUNCTION")),
-            "RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type 'FUNCTION' "
+            'RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type "FUNCTION" '
             "needs 'func_info', which is missing",
         ),
         row(
             "a fixed answer without its backend",
             checked(api(mock_info=...)),
-            "RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type 'MOCK' needs "
+            'RSC050 apis/Shop/orders/get-order.json#/backend_type 10:19: backend_type "MOCK" needs '
             "'mock_info', which is missing",
         ),
         row(
             "no authorizer",
             checked(api(auth_type="AUTHORIZER")),
-            "RSC050 apis/Shop/orders/get-order.json#/auth_type 9:16: auth_type 'AUTHORIZER' needs "
+            'RSC050 apis/Shop/orders/get-order.json#/auth_type 9:16: auth_type "AUTHORIZER" needs '
             "'authorizer_id', which is missing",
         ),
         row(
             "a domain without an application",
             checked(api(domain_name="orders.example.com")),
             "RSC050 apis/Shop/orders/get-order.json#/domain_name 14:18: domain_name "
-            "'orders.example.com' needs 'roma_app_id', which is missing",
+            "\"orders.example.com\" needs 'roma_app_id', which is missing",
         ),
         row(
             "a group of no application",
             checked({ORDERS: edited(GROUP, roma_app_id=...), GET_ORDER: None}),
-            "RSC050 api_groups/Shop/orders.json#/version 4:14: version 'V2' needs 'roma_app_id', which is missing",
+            "RSC050 api_groups/Shop/orders.json#/version 4:14: version \"V2\" needs 'roma_app_id', which is missing",
         ),
         row(
             "no address",
@@ -257,18 +257,18 @@ FAILING: Table = {
             "a condition on no system parameter",
             checked(policy(condition_origin="system")),
             "RSC050 apis/Shop/orders/get-order.json#/policy_mocks/0/conditions/0/condition_origin "
-            "20:31: condition_origin 'system' needs 'sys_param_name', which is missing",
+            "20:31: condition_origin \"system\" needs 'sys_param_name', which is missing",
         ),
         row(
             "a condition on no cookie",
             checked(policy(condition_origin="cookie", condition_type="exact")),
             "RSC050 apis/Shop/orders/get-order.json#/policy_mocks/0/conditions/0/condition_origin "
-            "20:31: condition_origin 'cookie' needs 'cookie_param_name', which is missing",
+            "20:31: condition_origin \"cookie\" needs 'cookie_param_name', which is missing",
         ),
         row(
             "an authorizer without its custom backend",
             checked(authorizer(ld_api_id=...)),
-            "RSC050 authorizers/door.json#/authorizer_type 5:22: authorizer_type 'LD' needs "
+            'RSC050 authorizers/door.json#/authorizer_type 5:22: authorizer_type "LD" needs '
             "'ld_api_id', which is missing",
         ),
         row(
@@ -279,7 +279,7 @@ FAILING: Table = {
         row(
             "a health check of no path",
             checked(channel(vpc_health_config=edited(HEALTH, path=...))),
-            "RSC050 load_channels/servers.json#/vpc_health_config/protocol 12:17: protocol 'HTTP' "
+            'RSC050 load_channels/servers.json#/vpc_health_config/protocol 12:17: protocol "HTTP" '
             "needs 'path', which is missing",
         ),
     ),
@@ -288,13 +288,13 @@ FAILING: Table = {
             "a parameter that is in no path",
             checked(api(req_params=[PARAMETER, edited(PARAMETER, name="line")])),
             "RSC051 apis/Shop/orders/get-order.json#/req_params/1/name 21:15: parameter 'line' has location PATH, "
-            "but req_uri '/orders/{id}' has no '{line}' -> write '{line}' into the path, or give the parameter "
+            "but req_uri \"/orders/{id}\" has no '{line}' -> write '{line}' into the path, or give the parameter "
             "another location",
         ),
         row(
             "a place for no parameter",
             checked(api(req_params=[PARAMETER], req_uri="/orders/{id}/{line}")),
-            "RSC051 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/orders/{id}/{line}' has '{line}', but "
+            "RSC051 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri \"/orders/{id}/{line}\" has '{line}', but "
             "req_params has no such parameter with location PATH",
         ),
         row(
@@ -308,28 +308,28 @@ FAILING: Table = {
                 )
             ),
             "RSC051 apis/Shop/orders/get-order.json#/backend_params/0/name 20:15: parameter 'x' has location PATH, "
-            "but backend_api.req_uri '/internal' has no '{x}'",
+            "but backend_api.req_uri \"/internal\" has no '{x}'",
         ),
     ),
     "RSC052": (
         row(
             "a backend parameter from nowhere",
             checked(api(backend_params=[FROM_CALLER])),
-            "RSC052 apis/Shop/orders/get-order.json#/backend_params/0/value 19:16: value 'id' is not a name in "
+            'RSC052 apis/Shop/orders/get-order.json#/backend_params/0/value 19:16: value "id" is not a name in '
             "req_params -> add it to req_params, or use a name from there",
         ),
         row(
             "a condition on no parameter",
             checked(policy(condition_origin="param", condition_type="exact", req_param_name="id")),
             "RSC052 apis/Shop/orders/get-order.json#/policy_mocks/0/conditions/0/req_param_name 23:29: "
-            "req_param_name 'id' is not a name in req_params",
+            'req_param_name "id" is not a name in req_params',
         ),
     ),
     "RSC053": (
         row(
             "the gateway's own path",
             checked(api(req_uri="/apic/health_check")),
-            "RSC053 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri '/apic/health_check' with req_method GET "
+            'RSC053 apis/Shop/orders/get-order.json#/req_uri 8:14: req_uri "/apic/health_check" with req_method GET '
             "is reserved by the platform -> use another path or another method",
         ),
     ),
@@ -337,31 +337,31 @@ FAILING: Table = {
         row(
             "a parameter twice",
             checked(api(req_params=[PARAMETER, PARAMETER])),
-            "RSC054 apis/Shop/orders/get-order.json#/req_params/1 20:5: 'PATH id' occurs in req_params for the "
+            'RSC054 apis/Shop/orders/get-order.json#/req_params/1 20:5: "PATH id" occurs in req_params for the '
             "second time -> remove or rename one of them [APIG.3209]",
         ),
         row(
             "a header twice, in other letters",
             checked(api(req_params=[PARAMETER, HEADER, edited(HEADER, name="x-trace")])),
-            "RSC054 apis/Shop/orders/get-order.json#/req_params/2 25:5: 'HEADER x-trace' occurs in req_params for the "
+            'RSC054 apis/Shop/orders/get-order.json#/req_params/2 25:5: "HEADER x-trace" occurs in req_params for the '
             "second time -> remove or rename one of them [APIG.3209]",
         ),
         row(
             "a tag twice",
             checked(api(tags=["read", "read"])),
-            "RSC054 apis/Shop/orders/get-order.json#/tags/1 16:5: 'read' occurs in tags for the second time "
+            'RSC054 apis/Shop/orders/get-order.json#/tags/1 16:5: "read" occurs in tags for the second time '
             "[APIG.3213]",
         ),
         row(
             "two policies of one name",
             checked(api(policy_mocks=[POLICY, POLICY])),
-            "RSC054 apis/Shop/orders/get-order.json#/policy_mocks/1 20:5: 'night' occurs in policy_mocks for the "
+            'RSC054 apis/Shop/orders/get-order.json#/policy_mocks/1 20:5: "night" occurs in policy_mocks for the '
             "second time [APIG.3210]",
         ),
         row(
             "an identity twice",
             checked(authorizer(identities=[{"name": "a", "location": "QUERY"}] * 2)),
-            "RSC054 authorizers/door.json#/identities/1 13:5: 'QUERY a' occurs in identities for the second time "
+            'RSC054 authorizers/door.json#/identities/1 13:5: "QUERY a" occurs in identities for the second time '
             "[APIG.3212]",
         ),
     ),
@@ -369,13 +369,13 @@ FAILING: Table = {
         row(
             "no schedule",
             checked(task(task_type="TIMING")),
-            "RSC055 tasks/sync_orders.json#/task_type 4:16: task_type 'TIMING' needs 'dispatch', "
+            "RSC055 tasks/sync_orders.json#/task_type 4:16: task_type \"TIMING\" needs 'dispatch', "
             "which is missing -> add 'dispatch', or change task_type [FDI.3083]",
         ),
         row(
             "no schedule, in small letters",
             checked(task(task_type="timing")),
-            "RSC055 tasks/sync_orders.json#/task_type 4:16: task_type 'timing' needs 'dispatch', "
+            "RSC055 tasks/sync_orders.json#/task_type 4:16: task_type \"timing\" needs 'dispatch', "
             "which is missing [FDI.3083]",
         ),
         row(
@@ -398,7 +398,7 @@ FAILING: Table = {
         row(
             "no interval",
             checked(task(dispatch={"use_quartz_cron": False, "period": "DAY"})),
-            "RSC055 tasks/sync_orders.json#/dispatch/period 9:15: period 'DAY' needs "
+            'RSC055 tasks/sync_orders.json#/dispatch/period 9:15: period "DAY" needs '
             "'dispatch_interval', which is missing",
         ),
     ),
@@ -406,27 +406,27 @@ FAILING: Table = {
         row(
             "a composite task by the clock",
             checked({COPY: edited(COMPOSITE, task_type="timing")}),
-            "RSC056 composite_tasks/copy_tables.json#/task_type 15:16: task_type 'timing' is not "
+            'RSC056 composite_tasks/copy_tables.json#/task_type 15:16: task_type "timing" is not '
             "supported here yet -> use REALTIME",
         ),
         row(
             "a hyphen in a table's name",
             checked(mapping(source_table="a-b")),
             "RSC056 composite_tasks/copy_tables.json#/mappings/0/source_table 13:23: source_table "
-            "'a-b' has '-', which is not supported here",
+            "\"a-b\" has '-', which is not supported here",
         ),
         row(
             "a number sign in a table's name",
             checked(mapping(target_table="a#b")),
             "RSC056 composite_tasks/copy_tables.json#/mappings/0/target_table 13:23: target_table "
-            "'a#b' has '#', which is not supported here",
+            "\"a#b\" has '#', which is not supported here",
         ),
     ),
     "RSC057": (
         row(
             "another environment",
             checked(api(run_env_name="TEST")),
-            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in 'TEST'; only APIs "
+            'RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in "TEST"; only APIs '
             "that are published in RELEASE are asset data -> publish it in RELEASE and export again, or create "
             "it on the target by hand",
         ),
@@ -439,7 +439,7 @@ FAILING: Table = {
         row(
             "a longer name",
             checked(api(run_env_name="RELEASES|TEST")),
-            "RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in 'RELEASES|TEST'; "
+            'RSC057 apis/Shop/orders/get-order.json#/run_env_name 14:19: is published only in "RELEASES|TEST"; '
             "only APIs that are published in RELEASE are asset data",
         ),
     ),
@@ -447,13 +447,13 @@ FAILING: Table = {
         row(
             "no servers",
             checked(channel(members=[])),
-            "RSC058 load_channels/servers.json#/member_type 5:18: member_type 'ip' needs 'members', "
+            "RSC058 load_channels/servers.json#/member_type 5:18: member_type \"ip\" needs 'members', "
             "which is empty -> fill 'members', or change member_type",
         ),
         row(
             "no list of servers",
             checked(channel(members=...)),
-            "RSC058 load_channels/servers.json#/member_type 5:18: member_type 'ip' needs 'members', which is missing",
+            "RSC058 load_channels/servers.json#/member_type 5:18: member_type \"ip\" needs 'members', which is missing",
         ),
     ),
     "RSC060": (

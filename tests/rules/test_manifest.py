@@ -107,14 +107,14 @@ FAILING: Table = {
             'MAN002 manifest.json#/format 2:13: format "assetpkg/2" is unknown; this assetpkg reads '
             "'assetpkg/1'; it holds 7 files (7 JSON): 'api_groups/Shop/orders.json', "
             "'apis/Shop/orders/get-order.json', 'applications/Shop.json', 'datasources/orders-db.json', "
-            "'manifest.json', … -> set format to 'assetpkg/1' if the package has this layout",
+            "'manifest.json' and 2 more -> set format to 'assetpkg/1' if the package has this layout",
         ),
         row(
             "a format that is not a text",
             checked(manifest={"format": 1}),
             "MAN002 manifest.json#/format 2:13: format 1 is unknown; this assetpkg reads 'assetpkg/1'; it "
             "holds 7 files (7 JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', "
-            "'applications/Shop.json', 'datasources/orders-db.json', 'manifest.json', …",
+            "'applications/Shop.json', 'datasources/orders-db.json', 'manifest.json' and 2 more",
             "MAN010 manifest.json#/format 2:13: format is an integer, but must be a string",
         ),
     ),
@@ -134,7 +134,7 @@ FAILING: Table = {
             checked({MANIFEST: {"surprise": 1}}),
             "MAN002 manifest.json#/format 1:1: no format is named; this assetpkg reads 'assetpkg/1'; it holds "
             "7 files (7 JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', "
-            "'applications/Shop.json', 'datasources/orders-db.json', 'manifest.json', …",
+            "'applications/Shop.json', 'datasources/orders-db.json', 'manifest.json' and 2 more",
             "MAN010 manifest.json#/asset_version 1:1: field 'asset_version' is missing",
             "MAN010 manifest.json#/format 1:1: field 'format' is missing",
             "MAN010 manifest.json#/name 1:1: field 'name' is missing",

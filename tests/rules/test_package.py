@@ -31,7 +31,7 @@ FAILING: Table = {
             checked({MANIFEST: None}),
             "PKG010: no entry 'manifest.json', so this is not a package of layout assetpkg/1: it holds 6 files (6 "
             "JSON): 'api_groups/Shop/orders.json', 'apis/Shop/orders/get-order.json', 'applications/Shop.json', "
-            "'datasources/orders-db.json', 'tasks/sync_orders.json', … -> propose a layout file for it "
+            "'datasources/orders-db.json', 'tasks/sync_orders.json' and 1 more -> propose a layout file for it "
             "with 'assetpkg learn', for --layout; ROMA's own layout is not public",
         ),
         row(
@@ -211,7 +211,7 @@ PASSING: Table = {
             "MAN002 manifest.json#/format 2:13: format \"other/1\" is unknown; this assetpkg reads 'assetpkg/1'; "
             "it holds 8 files (7 JSON, 1 other): 'api_groups/Shop/orders.json', "
             "'apis/Shop/orders/get-order.json', 'applications/Shop.json', 'datasources/orders-db.json', "
-            "'manifest.json', …",
+            "'manifest.json' and 3 more",
         ),
     ),
 }

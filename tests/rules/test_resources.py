@@ -511,7 +511,7 @@ FAILING: Table = {
             datasource(
                 datasource_type="RABBITMQ", content={"key_store": "x" * 1025, "host": "mq.example.com", "port": "5672"}
             ),
-            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long; at most 1024 "
+            "RSC017 datasources/orders-db.json#/content/key_store 7:18: key_store *** is too long; at most 1,024 "
             "may be allowed, according to an older edition of API reference, Creating Data Sources; other "
             "sources disagree",
             "SEC001 datasources/orders-db.json#/content/key_store 7:18: contains a credential",
@@ -533,7 +533,7 @@ FAILING: Table = {
         row(
             "an orchestrated task, which has no data sources",
             checked({SYNC: edited(TASK, task_mode="FLOW", source_datasource_id=..., target_datasource_id=...)}),
-            "RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode 'FLOW' is a sort whose fields are not published, "
+            'RSC018 tasks/sync_orders.json#/task_mode 5:16: task_mode "FLOW" is a sort whose fields are not published, '
             "so source_datasource_id and target_datasource_id may be missing -> check on the target that the import "
             "brings all of it",
         ),

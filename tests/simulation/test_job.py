@@ -84,6 +84,12 @@ def test_a_job_that_is_no_import_is_refused() -> None:
         reconcile(Prediction(reasons=(), elsewhere=()), job)
 
 
+def test_a_text_that_is_too_long_says_that_it_is_cut() -> None:
+    reason = {**REASON, "error_msg": "x" * 1_001}
+    job = parse_job(encode({"status": "FAILED", "reason": [reason]}), "JOB.json")
+    assert job.reasons[0].error_msg == f"{'x' * 999}…"
+
+
 def test_a_credential_that_would_be_cut_in_two_is_masked_first() -> None:
     for length in range(970, 1000):
         text = "x" * length + "https://root:S3cretPWx@host/db"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assetpkg.archive.zip.codecs import ENCODINGS, decode_as
 from assetpkg.archive.zip.names import check_path
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.sentences import shorten
 
 _SHOWN = 3
 """How many encodings a hint names at most."""
@@ -31,7 +32,7 @@ def find_readings(names: Sequence[Undecoded]) -> Sequence[tuple[str, str]]:
     for word, found in ranked:
         # The larger sets of one family give the same names as the smaller, which is the one that people know.
         best.setdefault(found[0], word)
-    return [(word, mask_line(name)[:_LONGEST]) for name, word in best.items()][:_SHOWN]
+    return [(word, shorten(mask_line(name), _LONGEST)) for name, word in best.items()][:_SHOWN]
 
 
 def _all_in(names: Sequence[Undecoded], word: str) -> list[str] | None:

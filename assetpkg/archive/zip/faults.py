@@ -70,7 +70,7 @@ class ZipRefused(Exception):
 
     def __str__(self) -> str:
         """Say what was found first, and how much more there is."""
-        more = f" (and {len(self.faults) - 1} more)" if len(self.faults) > 1 else ""
+        more = f" (and {len(self.faults) - 1:,} more)" if len(self.faults) > 1 else ""
         return mask_line(f"{self.fault.slug}: {self.fault.message}{more}")
 
 

@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 from assetpkg.archive.zip.central import Header
-from assetpkg.archive.zip.faults import Findings, Limits, in_bytes, shown_name
+from assetpkg.archive.zip.faults import Findings, Limits, shown_name
 from assetpkg.archive.zip.format import DESCRIPTOR_FLAG, EMPTY_DEFLATED, SPLIT_MARKERS
 from assetpkg.archive.zip.local import Local, check_begin, check_local, find_plain, read_local
 from assetpkg.archive.zip.sources import Source
+from assetpkg.diagnostics.sentences import plural
 
 
 def tile(source: Source, headers: list[Header], end: int, limits: Limits, findings: Findings) -> dict[int, int]:
@@ -70,5 +71,5 @@ def _check_seam(source: Source, position: int, following: int, name: str, findin
         findings.stop("multi-disk", "the archive begins like the first part of several", offset=0)
     count = following - position
     near = f", {'after' if position else 'before'} {shown_name(name)!r}" if name else ""
-    message = f"{in_bytes(count)} {'belongs' if count == 1 else 'belong'} to no entry{near}"
+    message = f"{plural(count, 'byte belongs', 'bytes belong')} to no entry{near}"
     findings.stop("gap", message, offset=position)

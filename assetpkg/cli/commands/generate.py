@@ -118,7 +118,8 @@ def _put(blueprint: "Blueprint", call: Call) -> None:
 
 def _tell(blueprint: "Blueprint", place: str, call: Call) -> None:
     from assetpkg.credentials.masking import mask_line
-    from assetpkg.render.screen import plural, printable
+    from assetpkg.diagnostics.sentences import plural
+    from assetpkg.render.screen import printable
 
     kinds = len({row.kind for row in blueprint.rows})
     told = f"{mask_line(told_as(place))}: {plural(len(blueprint.rows), 'resource')} of {plural(kinds, 'kind')}"

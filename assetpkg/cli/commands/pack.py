@@ -35,8 +35,9 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
     reported.
     """
     from assetpkg.credentials.masking import mask_line
+    from assetpkg.diagnostics.sentences import plural
     from assetpkg.package.packing import without_leftovers
-    from assetpkg.render.screen import plural, printable, unused_files
+    from assetpkg.render.screen import printable, unused_files
 
     package = without_leftovers(call.open_content(folder, kept=not compare))
     found = list(package.credentials)
@@ -57,7 +58,7 @@ def command(call: Call, folder: str, *, store: bool, deny_secrets: bool, compare
 def _compare(call: Call, package: "Package") -> int:
     """Say whether the zip has the content of the package; how it is compressed does not count."""
     from assetpkg.credentials.masking import mask_line
-    from assetpkg.render.screen import printable
+    from assetpkg.render.screen import left_out, printable
 
     product = printable(mask_line(told_as(call.product)))
     if not Path(call.product).exists():
@@ -76,18 +77,19 @@ def _compare(call: Call, package: "Package") -> int:
     note(f"{product} does not have the content of {printable(mask_line(package.archive.origin))}; pack it again")
     for name in changed[:_MOST_PLACES] or [package.layout.manifest]:
         click.echo(f"  {printable(mask_line(name))}", err=True)
-    if len(changed) > _MOST_PLACES:
-        click.echo(f"  … and {len(changed) - _MOST_PLACES:,} more", err=True)
+    for line in left_out(len(changed) - _MOST_PLACES, "  ", how=""):
+        click.echo(line, err=True)
     return FOUND
 
 
 def _tell(found: "Sequence[tuple[str, Credential]]", sentence: str) -> None:
     """Say on standard error how many credentials there are and where, and not what they are."""
     from assetpkg.credentials.masking import mask_line
-    from assetpkg.render.screen import plural, printable
+    from assetpkg.diagnostics.sentences import plural
+    from assetpkg.render.screen import left_out, printable
 
     note(sentence.format(plural(len(found), "credential")))
     for entry, place in found[:_MOST_PLACES]:
         complain(printable(f"  {mask_line(entry)} {mask_line(place.pointer)}".rstrip()) + "\n")
-    if len(found) > _MOST_PLACES:
-        complain(f"  … and {len(found) - _MOST_PLACES:,} more; assetpkg check --select SEC reports all\n")
+    for line in left_out(len(found) - _MOST_PLACES, "  ", how="; assetpkg check --select SEC reports all"):
+        complain(f"{line}\n")

@@ -20,8 +20,9 @@ def command(call: Call, package: str) -> int:
     left out too. The folder is written completely or not at all.
     """
     from assetpkg.credentials.masking import mask_line
+    from assetpkg.diagnostics.sentences import plural
     from assetpkg.package.packing import unpack
-    from assetpkg.render.screen import plural, printable
+    from assetpkg.render.screen import printable
 
     refuse_standard_output(call.product)
     subject = call.open_content(package, kept=True)

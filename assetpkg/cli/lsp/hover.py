@@ -6,6 +6,7 @@ from assetpkg.cli.lsp.findings import Shown
 from assetpkg.cli.lsp.point import Point
 from assetpkg.cli.lsp.project import Project
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import first_few, plural
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Field, Kind, members_of
 from assetpkg.kinds.markers import Ref
@@ -50,8 +51,7 @@ def _facts(field: Field, point: Point) -> Iterator[str]:
         yield "It has to be there."
     words = list(dict.fromkeys(field.choices.values()))
     if words:
-        more = f", and {len(words) - _MOST_WORDS} more" if len(words) > _MOST_WORDS else ""
-        yield f"One of: {', '.join(map(code, words[:_MOST_WORDS]))}{more}."
+        yield f"One of: {first_few(words, _MOST_WORDS, code)}."
     reference = field.marker(Ref)
     if reference is not None:
         kind = KINDS[reference.kind]
@@ -64,7 +64,7 @@ def _referred(project: Project, found: Resource | None, kind: str, *, certain: b
         where = "no resource of this package; the target has to have it" if certain else "nothing in this package"
         return f"→ {where} ({plain(KINDS[kind].title)})."
     users = sum(1 for _ in users_of(project, found))
-    used = f"; it is used in {users} place{'' if users == 1 else 's'}" if users else ""
+    used = f"; it is used in {plural(users, 'place')}" if users else ""
     return f"→ {plain(found.kind.title)} {code(shorten(found.address))} in {code(shorten(found.entry))}{used}."
 
 
@@ -86,6 +86,8 @@ def _rules(found: Sequence[Shown]) -> Iterator[str]:
     for each in list(known.values())[:_MOST_RULES]:
         source = f"[{plain(each.source)}](<{each.url}>)" if each.url else plain(each.source)
         yield f"**{each.code}** {words(each.title)}. {source}".rstrip()
+    if len(known) > _MOST_RULES:
+        yield f"… and {plural(len(known) - _MOST_RULES, 'more rule')}."
 
 
 def _page(page: Page) -> str:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from assetpkg.cli.lsp.cursor import LONGEST
 from assetpkg.cli.lsp.texts import Range, Text
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents import iterate_members, skip_space, value_end
 from assetpkg.render.screen import printable
 
@@ -43,7 +44,7 @@ def _members(text: Text, start: int, depth: int, left: list[int]) -> tuple[Membe
         end = value_end(source, value_at)
         opening = source[value_at : value_at + 1]
         below = _members(text, value_at, depth + 1, left) if depth < _DEEPEST and opening in ("{", "[") else ()
-        name = printable(str(key)[:_LONGEST_NAME]) or '""'
+        name = shorten(printable(str(key)), _LONGEST_NAME) or '""'
         named = text.range(key_at, value_end(source, key_at) if isinstance(key, str) else min(value_at + 1, end))
         found.append(Member(name, text.range(key_at, end), named, opening, below))
     return tuple(found)

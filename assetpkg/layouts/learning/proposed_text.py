@@ -1,9 +1,10 @@
 """A proposal as a layout file: what is sure as tables, what is not commented out, and the evidence as comments."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 
-from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics.sentences import first_few
+from assetpkg.diagnostics.values import in_one_line
 from assetpkg.layouts.declaration import LAYOUT_FORMAT, LayoutFile
 from assetpkg.layouts.learning.proposal import Proposal, Proposed
 from assetpkg.layouts.learning.recognition import Candidate
@@ -54,7 +55,7 @@ def proposal_text(proposal: Proposal) -> str:
 
 def _other_places(candidates: Iterable[Candidate], purpose: str) -> Iterator[str]:
     for found in candidates:
-        yield f"What else may {purpose}: '{plain(found.pointer)}' of '{plain(found.entry)}'."
+        yield f"What else may {purpose}: '{in_one_line(found.pointer)}' of '{in_one_line(found.entry)}'."
 
 
 def evidence(proposed: Proposed, left_out: Mapping[str, str]) -> str:
@@ -67,7 +68,7 @@ def evidence_of(proposed: Proposed, left_out: Mapping[str, str]) -> Iterator[str
     kinds = ", ".join(f"{kind} {number:,}" for kind, number in proposed.kinds.items())
     yield f"{kinds}: {percent(proposed.score)} sure."
     if proposed.unknown:
-        yield f"Members that the kind does not have: {_named(proposed.unknown)}."
+        yield f"Members that the kind does not have: {_named(list(proposed.unknown.items()))}."
     resolving, number = proposed.references
     if number:
         yield f"References: {resolving:,} of {number:,} lead to a resource that was found."
@@ -76,9 +77,9 @@ def evidence_of(proposed: Proposed, left_out: Mapping[str, str]) -> Iterator[str
         yield f"'{one.field}' is in none of {one.number:,} documents, and {one.text} has a value for it{said}."
     for pointer in proposed.place.unused:
         if pointer[1:] in left_out:
-            yield f"'{plain(pointer)}' is not a field and is left out: {left_out[pointer[1:]]}."
+            yield f"'{in_one_line(pointer)}' is not a field and is left out: {left_out[pointer[1:]]}."
     for theirs, ours in proposed.place.fields.items():
-        yield f"'{plain(theirs)}' is taken for the field '{ours}'."
+        yield f"'{in_one_line(theirs)}' is taken for the field '{ours}'."
 
 
 def percent(score: float) -> str:
@@ -86,15 +87,8 @@ def percent(score: float) -> str:
     return f"{min(99, round(100 * score))} %"
 
 
-def plain(text: str) -> str:
-    """Return a text of an archive in one line, without credentials, and with nothing that cannot be seen."""
-    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in mask_line(text))
-
-
-def _named(members: Mapping[str, int]) -> str:
-    names = [f"'{plain(name)}' ({number:,})" for name, number in list(members.items())[:_MOST_NAMED]]
-    more = len(members) - len(names)
-    return ", ".join(names) + (f" and {more:,} more" if more else "")
+def _named(members: Sequence[tuple[str, int]]) -> str:
+    return first_few(members, _MOST_NAMED, lambda member: f"'{in_one_line(member[0])}' ({member[1]:,})")
 
 
 def _comment(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import MOST_TOLD
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents import split_pointer, step_below
 from assetpkg.limits import MOST_TOLD_OF_A_RULE, Allowance, Limits
 
@@ -213,7 +214,7 @@ class Part:
         found = words.get(value.casefold())
         if found is None:
             known = ", ".join(words)
-            shown = mask_line(value)[:_LONGEST]
+            shown = shorten(mask_line(value), _LONGEST)
             self.note(Sort.UNKNOWN, name, f"'{name}' is '{shown}', which is not one of {known}", name)
         return found
 

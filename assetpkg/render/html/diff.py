@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.differing import (
     ALIKE,
     ALONE,
@@ -16,7 +17,7 @@ from assetpkg.render.differing import (
 )
 from assetpkg.render.html.pictures import bar
 from assetpkg.render.html.sides import Difference, Said, differences, said
-from assetpkg.render.screen import View, plural
+from assetpkg.render.screen import View
 from assetpkg.report.diff import DifferenceReport, DiffReport
 
 MOST_LINES = 20_000

@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assetpkg import __version__
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.html.words import reason_of
 from assetpkg.render.places import place_of
-from assetpkg.render.screen import plural, printable, unused_files
+from assetpkg.render.screen import printable, unused_files
 from assetpkg.render.sentences import SIGNS
 
 _ADDRESSES = {page.value: page.address for page in Page}

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.findings import GRAVITY, count_plan, gravity
 from assetpkg.render.html.graph import Graph, draw, kinds_of
 from assetpkg.render.html.pictures import Part, bar
 from assetpkg.render.html.sides import Difference, differences
 from assetpkg.render.html.words import reason_of
-from assetpkg.render.screen import View, plural
+from assetpkg.render.screen import View
 from assetpkg.render.sentences import GRAVEST, SIGNS, asked_for, verdict_sentence, verdict_word, worst_verdict_word
 from assetpkg.report.beside import BesidePlan
 from assetpkg.report.check import DiagnosticReport

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from typing import Any, Literal, NamedTuple, Protocol
 
 from assetpkg import documents
+from assetpkg.diagnostics.sentences import shorten_counted
 from assetpkg.render.html.page import Shown, shown
 from assetpkg.render.line_diff import lines_to_compare, opcodes
 from assetpkg.render.screen import masked
@@ -161,5 +162,4 @@ def _whole(line: str) -> Piece:
 
 
 def _cut(line: str) -> Shown:
-    text = shown(line)
-    return text if len(text) <= _LONGEST else Shown(f"{text[:_LONGEST]}… ({len(text):,} characters)")
+    return Shown(shorten_counted(shown(line), _LONGEST))

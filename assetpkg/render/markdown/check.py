@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.findings import Finding, Subject, accepted_in_words, count, found_in_words, gravity, subjects_of
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import plural
 from assetpkg.report.check import CheckReport
 
 

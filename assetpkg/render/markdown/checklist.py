@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.markdown.marks import code, plain
-from assetpkg.render.screen import plural
 from assetpkg.report.outcome import ChecklistReport, ItemReport
 from assetpkg.report.plan_effects import RequestReport
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import sentence_of
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import plural
 from assetpkg.render.sentences import asked_for, column_word
 from assetpkg.report.compare import CellReport, CompareReport, RowReport
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from assetpkg.diagnostics.sentences import and_more, plural
 from assetpkg.render.differing import SIGNS, counts_in_words, files_of, recorded_note
 from assetpkg.render.markdown.marks import Table, code, page, shorten
 from assetpkg.render.markdown.plan import MOST_FIELDS, tell_field, tell_value
-from assetpkg.render.screen import and_more, plural
 from assetpkg.report.diff import DifferenceReport, DiffReport, UncoveredReport
 
 

@@ -6,7 +6,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from assetpkg.credentials.masking import mask_line
-from assetpkg.render.screen import plural, printable
+from assetpkg.diagnostics import sentences
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import printable
 
 MOST = 65_000
 """How many characters a page has at most: a comment on GitHub takes 65,536."""
@@ -58,8 +60,7 @@ def words(text: str) -> str:
 
 def shorten(text: str) -> str:
     """Return as much of a text as is shown, without credentials: what is left of one would not be known any more."""
-    shown = mask_line(text)
-    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
+    return sentences.shorten(mask_line(text), LONGEST)
 
 
 def _joined(told: str, text: str) -> str:

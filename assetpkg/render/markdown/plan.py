@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assetpkg.credentials.masking import mask_line
+from assetpkg.diagnostics import sentences
+from assetpkg.diagnostics.sentences import and_more, plural
 from assetpkg.planning.changes import Action
 from assetpkg.render.findings import Subject, accepted_in_words, subjects_of
 from assetpkg.render.markdown.check import accepted_table, counted, findings_table
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import and_more, masked, plural
+from assetpkg.render.screen import masked
 from assetpkg.render.sentences import asked_for, verdict_word, worst_verdict_word
 from assetpkg.report.compare import PlansReport
 from assetpkg.report.plan import ChangeReport, FieldReport, PlanReport
@@ -98,7 +100,7 @@ def _counts(plans: Sequence[PlanReport], paths: Sequence[str]) -> Table:
 
 def _untouched(plans: Iterable[PlanReport]) -> str:
     number = sum(plan.target.untouched for plan in plans if plan.target)
-    return f"{plural(number, 'resource')} on the target {'is' if number == 1 else 'are'} not touched."
+    return f"{plural(number, 'resource on the target is', 'resources on the target are')} not touched."
 
 
 def _tables(plans: Sequence[PlanReport], subjects: Sequence[Subject]) -> Iterator[Table]:
@@ -133,7 +135,7 @@ def tell_value(value: Any) -> str:
     if value is None:
         return "none"
     text = mask_line(json.dumps(masked(value), ensure_ascii=False))
-    return code(text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…")
+    return code(sentences.shorten(text, _LONGEST_VALUE))
 
 
 def _assumptions(plans: Iterable[PlanReport]) -> Iterator[Sequence[str]]:

@@ -1,7 +1,7 @@
 """Whether a saved plan holds, and why a command could not run, as Markdown."""
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.markdown.marks import Table, code, page, shorten, words
-from assetpkg.render.screen import plural
 from assetpkg.render.verified import HOLDS
 from assetpkg.report.check import FailureReport
 from assetpkg.report.saved import VerifyReport

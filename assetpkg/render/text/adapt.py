@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from assetpkg.diagnostics.sentences import and_more, plural
 from assetpkg.render.causes import causes_of
-from assetpkg.render.screen import Screen, and_more, indent, plural, printable
+from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.render.text.findings import Places, cause_lines
 from assetpkg.render.text.paragraphs import paragraph
 from assetpkg.render.text.words import WAYS

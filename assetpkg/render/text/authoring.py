@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.planning.request import NOTE
 from assetpkg.render.markdown.marks import plain
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.report.authoring import BatchReport, NamesReport, RedactReport, ReplacementReport, SplitReport
 from assetpkg.report.new import NewReport
 

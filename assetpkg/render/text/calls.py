@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from assetpkg.render.screen import Screen, indent, plural
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent
 from assetpkg.report.calls import CallReport, CallsReport
 
 

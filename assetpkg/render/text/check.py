@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.causes import causes_of
 from assetpkg.render.findings import found_in_words
-from assetpkg.render.screen import LineOf, Screen, indent, plural, printable, unused_files
+from assetpkg.render.screen import LineOf, Screen, indent, printable, unused_files
 from assetpkg.render.text.accepted import accepted_lines
 from assetpkg.render.text.findings import Places, cause_lines, rule_of
 from assetpkg.report.check import CheckedPackage, CheckReport, FixReport, LayoutReport, PackagesReport

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assetpkg.render.screen import Screen, indent, left_out, listed, pad, plural, printable, quoted, width_of, wrap
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, few, indent, left_out, listed, pad, printable, quoted, width_of, wrap
 from assetpkg.render.sentences import SIGNS, column_word, columns_without_obstacle
 from assetpkg.render.text.effects import COLOURS
 from assetpkg.render.text.sections import grouped
@@ -143,5 +144,4 @@ def _advice(columns: Sequence[ColumnReport], screen: Screen) -> Iterator[str]:
 
 def _few(addresses: Sequence[str], where: str, screen: Screen) -> Sequence[str]:
     """Return the first addresses, of many with how many more there are, and where their names are."""
-    left = 0 if screen.endless else len(addresses) - _MANY
-    return [*addresses[:_MANY], f"and {left:,} more ({where})"] if left > 0 else addresses
+    return addresses if screen.endless else few(addresses, _MANY, where)

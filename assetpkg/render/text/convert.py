@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, printable
 from assetpkg.render.text.check import coverage_lines
 from assetpkg.report.convert import ConvertReport
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from assetpkg.diagnostics.sentences import and_more, plural
 from assetpkg.render.differing import (
     ALIKE,
     ALONE,
@@ -13,7 +14,7 @@ from assetpkg.render.differing import (
     recorded_note,
     shown_of,
 )
-from assetpkg.render.screen import ENDLESS, Screen, and_more, indent, listed, plural, printable
+from assetpkg.render.screen import ENDLESS, Screen, indent, left_out, listed, printable
 from assetpkg.render.text.differences import field_lines
 from assetpkg.render.text.sections import grouped
 from assetpkg.report.diff import DifferenceReport, DiffReport
@@ -131,5 +132,4 @@ def _beside(report: DiffReport, screen: Screen, *, in_full: bool) -> Iterator[st
         shown = names if whole else names[:_MOST_NAMED]
         head = f"Not compared: {plural(len(names), 'file')} that no import uses:"
         yield from listed(shown, head, screen)
-        if len(shown) < len(names):
-            yield f"    … and {len(names) - len(shown):,} more (--details)"
+        yield from left_out(len(names) - len(shown), "    ")

@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from assetpkg.render.screen import Screen, and_more, chop, indent, masked, plural, printable, width_of
+from assetpkg.diagnostics.sentences import and_more, plural, shorten_counted
+from assetpkg.render.screen import Screen, chop, indent, masked, printable, width_of
 from assetpkg.report.plan import ChangeReport
 
 _MOST_FIELDS = 6
@@ -170,7 +171,7 @@ def _value(value: Any, *, whole: bool) -> str:
     if value is None:
         return "(none)"
     text = printable(json.dumps(value, ensure_ascii=False))
-    return text if whole or len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}… ({len(text):,} characters)"
+    return text if whole else shorten_counted(text, _LONGEST_LINE)
 
 
 def _shown(line: str) -> str:

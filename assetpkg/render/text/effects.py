@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.planning.assumptions import PREFIX_RENAMES
 from assetpkg.planning.remarks import Reason
-from assetpkg.render.screen import Screen, indent, left_out, listed, plural, printable, quoted
-from assetpkg.render.text.findings import few
+from assetpkg.render.screen import Screen, few, indent, left_out, listed, printable, quoted
 from assetpkg.render.text.job import prediction_lines
 from assetpkg.render.text.sections import Detail, addresses_named, counted, grouped
 from assetpkg.render.text.words import WAYS, in_words

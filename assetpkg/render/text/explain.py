@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.explained import NAMES, are_few, facts_of
-from assetpkg.render.screen import Screen, indent, pad, plural
+from assetpkg.render.screen import Screen, indent, pad
 from assetpkg.report.explain import ExplainedReport, ExplainReport
 
 _WIDEST = 28

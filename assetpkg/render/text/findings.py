@@ -1,6 +1,6 @@
 """Findings for a person's screen: each cause once, with its places, how to fix it, and the line that it is about."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from assetpkg.render.causes import Cause, byte_of, common_of, message_of
@@ -76,9 +76,3 @@ def rule_of(found: DiagnosticReport) -> str:
 def first_of(found: Iterable[DiagnosticReport]) -> DiagnosticReport | None:
     """Return the gravest finding; `None` where there is none."""
     return min(found, key=gravity, default=None)
-
-
-def few(names: Sequence[str], most: int) -> Sequence[str]:
-    """Return the first names, and in the place of the others how many they are."""
-    left = len(names) - most
-    return [*names[:most], f"and {left:,} more (--details)"] if left > 0 else names

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.places import INTO
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.report.fmt import FmtReport, FormattedFileReport
 
 _DONE = {"changed": "formatted", "added": "added", "removed": "removed"}

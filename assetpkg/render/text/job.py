@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assetpkg.render.screen import Screen, and_more, indent, left_out, plural, printable
+from assetpkg.diagnostics.sentences import first_few, plural
+from assetpkg.render.screen import Screen, indent, left_out, printable
 from assetpkg.render.text.sections import grouped
 from assetpkg.report.prediction import ElsewhereReport, PredictedJobReport, PredictedReasonReport
 
@@ -99,7 +100,7 @@ def _counted(reasons: Iterable[PredictedReasonReport]) -> str:
     named = [
         f"{kind} {printable(name)}{f' ({count:,})' if count > 1 else ''}" for (kind, name), count in counts.items()
     ]
-    return ", ".join(named[:_FEW]) + and_more(len(named) - _FEW)
+    return first_few(named, _FEW)
 
 
 def _expected(reasons: Iterable[PredictedReasonReport], margin: str, screen: Screen, *, in_full: bool) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, left_out, pad, plural, printable, width_of
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, pad, printable, width_of
 from assetpkg.report.learn import LearnReport, PlaceReport
 
 _MOST_SHOWN = 12

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from assetpkg import documents
-from assetpkg.render.screen import Screen, indent, pad, plural, printable, printable_json, unused_files, width_of
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, pad, printable, printable_json, unused_files, width_of
 from assetpkg.report.check import RuleReport, RulesReport
 from assetpkg.report.order import OrderReport
 from assetpkg.report.show import ResourceReport, ShowReport
@@ -29,8 +30,7 @@ def render_unread(report: ShowReport, package: str) -> str:
         f"cannot read '{printable(found.entry or package)}': {printable(found.reason)}"
         for found in report.unread[:_MOST_UNREAD]
     ]
-    if len(report.unread) > _MOST_UNREAD:
-        lines.append(f"and {len(report.unread) - _MOST_UNREAD:,} more; run 'assetpkg check' to see them")
+    lines += left_out(len(report.unread) - _MOST_UNREAD, "", how="; run 'assetpkg check' to see them")
     return "".join(f"{line}\n" for line in lines)
 
 

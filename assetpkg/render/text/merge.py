@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from assetpkg.archive import STANDARD_STREAM
-from assetpkg.render.screen import Screen, indent, plural, printable
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.render.text.paragraphs import names_below, paragraph
 from assetpkg.report.merge import MergeReport, TakenFileReport, TakenResourceReport
 from assetpkg.report.plan import PackageReport
@@ -43,7 +44,7 @@ def _packages(report: MergeReport) -> str:
 
 
 def _path(package: PackageReport) -> str:
-    return "standard input" if package.path == STANDARD_STREAM else printable(package.path)
+    return STANDARD_INPUT if package.path == STANDARD_STREAM else printable(package.path)
 
 
 def _refusal(report: MergeReport) -> str:

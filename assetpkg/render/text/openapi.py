@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable, wrap
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, printable, wrap
 from assetpkg.report.openapi import NoteReport, OpenApiReport
 
 _MOST = 20

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable, quoted
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, printable, quoted
 from assetpkg.report.outcome import ApplyReport, StaysReport, UndeterminedReport, UndoReport
 from assetpkg.report.plan import OptionsReport, TargetReport
 from assetpkg.target.undetermined import Uncertainty

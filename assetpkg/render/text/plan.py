@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetpkg.diagnostics.model import OF_ACCEPTING, OF_IMPORTS, Severity
-from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, plural, printable, unused_files
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import ENDLESS, LineOf, Screen, indent, printable, unused_files
 from assetpkg.render.sentences import SIGNS, asked_for, unmatched, verdict_sentence, verdict_word
 from assetpkg.render.text.accepted import accepted_lines, add_accepted_conflicts
 from assetpkg.render.text.check import covered

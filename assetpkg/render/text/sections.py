@@ -5,10 +5,10 @@ from typing import NamedTuple, TypeVar
 
 from assetpkg.render.causes import Cause, causes_of, message_of
 from assetpkg.render.findings import gravity
-from assetpkg.render.screen import Screen, indent, left_out, listed, printable
+from assetpkg.render.screen import Screen, few, indent, left_out, listed, printable
 from assetpkg.render.sentences import SIGNS, fits_one
 from assetpkg.render.text.differences import difference_lines
-from assetpkg.render.text.findings import Places, cause_lines, few, first_of, message_lines, rule_of
+from assetpkg.render.text.findings import Places, cause_lines, first_of, message_lines, rule_of
 from assetpkg.render.text.words import reason_in_words
 from assetpkg.report.check import DiagnosticReport
 from assetpkg.report.plan import ChangeReport

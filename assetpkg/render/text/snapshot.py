@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.kinds.operations import OPERATIONS, Role
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.render.screen import Screen, indent, left_out, printable
 from assetpkg.report.snapshot import SnapshotCallReport, SnapshotKindReport, SnapshotReport
 from assetpkg.target.answers.coverage import NOT_ASKED, NOT_LISTED
 

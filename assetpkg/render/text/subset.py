@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 
-from assetpkg.archive import STANDARD_STREAM
-from assetpkg.render.screen import Screen, and_more, indent, plural, printable
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
+from assetpkg.diagnostics.sentences import and_more, plural
+from assetpkg.render.screen import Screen, indent, printable
 from assetpkg.render.text.paragraphs import names_below, paragraph
 from assetpkg.report.subset import CompanionReport, CutReferenceReport, SubsetReport
 
@@ -63,12 +64,12 @@ def _refusal(each: CutReferenceReport) -> str:
 
 def _nothing(report: SubsetReport) -> str:
     if report.since is not None:
-        since = "standard input" if report.since.path == STANDARD_STREAM else printable(report.since.path)
+        since = STANDARD_INPUT if report.since.path == STANDARD_STREAM else printable(report.since.path)
         return f"Nothing was written: nothing that is to be taken is new or changed since {since}."
     return f"Nothing was written: --without leaves nothing of {printable(report.package.name)} to take."
 
 
 def _left(report: SubsetReport) -> str:
     files = report.files
-    belonging = f", and {plural(files, 'file')} that {'belongs' if files == 1 else 'belong'} to no resource"
+    belonging = f", and {plural(files, 'file that belongs', 'files that belong')} to no resource"
     return f"Not taken: {plural(len(report.left), 'resource')}{belonging if files else ''}."

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.render.findings import GRAVITY, found_in_words
-from assetpkg.render.screen import Screen, plural
+from assetpkg.render.screen import Screen
 from assetpkg.report.summary import SummaryReport
 
 

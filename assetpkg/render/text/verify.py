@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from assetpkg.render.screen import Screen, indent, left_out, plural, printable
+from assetpkg.diagnostics.sentences import plural
+from assetpkg.render.screen import Screen, indent, left_out, printable
 from assetpkg.render.text.sections import addresses_named, grouped
 from assetpkg.render.verified import CHANGED, HOLDS, heading_of
 from assetpkg.report.saved import DifferenceReport, VerifyReport

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from assetpkg.diagnostics.sentences import all_of, plural
 from assetpkg.planning.spelling import WayWord
 from assetpkg.render.findings import sentence_of
-from assetpkg.render.screen import plural
 
 MEANINGS: Mapping[str, str] = {
     "create": "new on the target",
@@ -35,8 +35,7 @@ def reason_in_words(reason: str) -> str:
 
 def in_words(kinds: Mapping[str, int]) -> str:
     """Return how many of each kind there are, as a part of a sentence."""
-    told = [plural(number, kind.replace("_", " "), _plural_of(kind)) for kind, number in kinds.items()]
-    return " and ".join((", ".join(told[:-1]), told[-1])) if len(told) > 1 else "".join(told)
+    return all_of(plural(number, kind.replace("_", " "), _plural_of(kind)) for kind, number in kinds.items())
 
 
 def _plural_of(kind: str) -> str:

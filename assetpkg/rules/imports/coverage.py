@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
+from assetpkg.diagnostics.sentences import plural
 from assetpkg.diagnostics.sources import own
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.kind import Kind
@@ -49,7 +50,7 @@ def not_covered(planned: Changes) -> Iterator[Problem]:
             change.kind for change in planned.changes if change.reason is Reason.UNVERIFIED
         ).items():
             if kind not in planned.instance.covers:
-                unverified = "1 is" if count == 1 else f"{count} are"
+                unverified = plural(count, "is", "are")
                 yield Problem(
                     message=f"the target does not cover {kind}, so {unverified} unverified",
                     hint=f"take a snapshot that covers {kind}",

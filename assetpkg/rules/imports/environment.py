@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
+from assetpkg.diagnostics.sentences import shorten
 from assetpkg.documents import join_pointer, split_pointer
 from assetpkg.kinds.notes import Address
 from assetpkg.planning.changes import Action, Change, Changes
@@ -33,10 +34,9 @@ def address_of_the_source(planned: Changes) -> Iterator[Problem]:
     if is_same_instance(planned.context) is not False:
         return
     for change, note in addresses_of_the_source(planned):
-        shown = mask_line(str(note.values[0]))
-        short = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
+        shown = shorten(mask_line(str(note.values[0])), _LONGEST_SHOWN)
         yield Problem(
-            message=f"brings the address '{short}' of the source to another instance",
+            message=f"brings the address '{shown}' of the source to another instance",
             hint="change it to that of the target's environment, or ignore IMP075 if both use the same system",
             place=change.place,
             pointer=note.pointer,

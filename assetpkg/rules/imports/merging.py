@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sentences import first_few
+from assetpkg.diagnostics.sentences import first_few, plural
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.documents import split_pointer
 from assetpkg.package.index import lookups
@@ -196,8 +196,8 @@ def overwritten_other_type(planned: Changes) -> Iterator[Problem]:
     users = {impact.change.address: impact.users for impact in find_impact(planned)}
 
     def tell(change: Change, found: OtherType) -> tuple[str, str]:
-        named = [mask_line(user.address) for user in users.get(change.address, ())]
-        used = f"; used there by {first_few(named, _FEW)}" if named else ""
+        named = first_few(users.get(change.address, ()), _FEW, lambda user: mask_line(user.address))
+        used = f"; used there by {named}" if named else ""
         return (
             f"changes its type from '{found.before}' on the target to '{found.after}'{used}",
             "stop what uses it first, and check that it works with the new type; or rename one of the two",
@@ -286,7 +286,7 @@ def _users(planned: Changes, address: str, by: str) -> Iterator[str]:
 
 
 def _fields(count: int) -> str:
-    return "1 field differs" if count == 1 else f"{count} fields differ"
+    return plural(count, "field differs", "fields differ")
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assetpkg.credentials.masking import mask_renamed
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
 from assetpkg.diagnostics.pages import Page
-from assetpkg.diagnostics.sentences import first_few
+from assetpkg.diagnostics.sentences import first_few, shorten
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.kinds.markers import Prefixed
@@ -71,7 +71,7 @@ def near_name_on_target(planned: Changes) -> Iterator[Problem]:
 
     def tell(change: Change, found: NearName) -> tuple[str, str]:
         name = make_visible(mask_renamed(change.target_name, change.name))
-        others = first_few([f"'{make_visible(other)}'" for other in found.others], _FEW)
+        others = first_few(found.others, _FEW, lambda other: f"'{make_visible(other)}'")
         near = f"the name '{name}' is almost that of {others} on the target"
         return (
             f"{near}; it is not documented whether they are one name",
@@ -119,8 +119,7 @@ def prefixed_name(planned: Changes) -> Iterator[Problem]:
     """
 
     def tell(change: Change, found: PrefixedName) -> tuple[str, str]:
-        name = mask_renamed(found.name, change.name)
-        shown = name if len(name) <= _LONGEST_SHOWN else f"{name[: _LONGEST_SHOWN - 1]}…"
+        shown = shorten(mask_renamed(found.name, change.name), _LONGEST_SHOWN)
         longest = found.longest
         hint = "use other characters in the prefix"
         if longest is not None:

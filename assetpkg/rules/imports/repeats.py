@@ -5,14 +5,14 @@ from itertools import groupby
 
 from assetpkg.credentials.masking import mask_line
 from assetpkg.diagnostics.model import Problem, Rule, Severity, rule
-from assetpkg.diagnostics.sentences import first_few
+from assetpkg.diagnostics.sentences import all_of, and_more, first_few
 from assetpkg.diagnostics.sources import cited, undocumented
 from assetpkg.kinds import KINDS
 from assetpkg.package.index import Path, Resource
 from assetpkg.planning.assumptions import DATASOURCE_NAMES
 from assetpkg.planning.changes import Changes
 from assetpkg.planning.remarks import Ambiguous
-from assetpkg.resource.naming import make_visible, may_be_near
+from assetpkg.resource.naming import may_be_near, name_shown
 from assetpkg.rules.imports.about import about
 from assetpkg.target.repeats import Repeat
 
@@ -37,7 +37,7 @@ def listed_twice(planned: Changes) -> Iterator[Problem]:
     for kind, group in groupby(equal, key=lambda found: found.kind):
         members = list(group)
         first = members[0]
-        more = f", and {len(members) - 1:,} more" if len(members) > 1 else ""
+        more = f",{and_more(len(members) - 1)}" if len(members) > 1 else ""
         yield Problem(
             message=f"the target lists {kind} {_named(first)} {_times(len(first.places))}, at {_places(first)}{more};"
             f" pages that overlapped, so that another {kind} is perhaps missing",
@@ -77,8 +77,7 @@ def name_twice(planned: Changes) -> Iterator[Problem]:
     for path, members in _named_alike(planned):
         if KINDS[path.kind].name_scope is None:
             yield Problem(
-                message=f"the target has {path.kind} '{_shown(path)}' {_times(len(members))}, where names are unique:"
-                f" {_listed(members)}",
+                message=f"the target has {_often(path, members)}, where names are unique: {_listed(members)}",
                 hint="take the snapshot again, at one time and of one instance",
             )
 
@@ -106,8 +105,7 @@ def datasource_name_twice(planned: Changes) -> Iterator[Problem]:
             continue
         against = f"{scope[0]}={planned.options.assumptions[scope[0]]}"
         yield Problem(
-            message=f"the target has {path.kind} '{_shown(path)}' {_times(len(members))}, which is evidence against"
-            f" {against}: {_listed(members)}",
+            message=f"the target has {_often(path, members)}, which is evidence against {against}: {_listed(members)}",
             hint="take the snapshot again" if narrow else f"answer the question with --assume {scope[0]}={scope[1]}",
         )
 
@@ -153,12 +151,12 @@ def _times(count: int) -> str:
 
 
 def _named(found: Repeat) -> str:
-    name = make_visible(mask_line(found.name))
+    name = name_shown(found.name)
     return f"'{name}' (id '{mask_line(found.id)}')" if found.id else f"'{name}'"
 
 
-def _shown(path: Path) -> str:
-    return make_visible(mask_line(path.names[-1]))
+def _often(path: Path, members: Sequence[Resource]) -> str:
+    return f"{path.kind} '{name_shown(path.names[-1])}' {_times(len(members))}"
 
 
 def _places(found: Repeat) -> str:
@@ -170,9 +168,7 @@ def _listed(members: Sequence[Resource]) -> str:
 
 
 def _joined(words: Sequence[str]) -> str:
-    if len(words) > _FEW:
-        return first_few(words, _FEW)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return first_few(words, _FEW) if len(words) > _FEW else all_of(words)
 
 
 RULES: tuple[Rule, ...] = (listed_twice, two_contents, name_twice, datasource_name_twice, ambiguous_match)

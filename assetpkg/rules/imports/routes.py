@@ -153,6 +153,7 @@ def _problem(answer: Answer, message: str) -> Problem:
 
 def _listed(others: list[Answer]) -> str:
     words = [f"{other.resource.address}{'' if other.inside else ' on the target'}" for other in others[:_SHOWN]]
+    # How many others there are is not known: after one too many, no more were looked for.
     return ", ".join(words) + (" and others" if len(others) > _SHOWN else "")
 
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Any, Literal
 
 from assetpkg.credentials.masking import describe, mask_line, mask_text
-from assetpkg.diagnostics.sentences import first_few
+from assetpkg.diagnostics.sentences import first_few, shorten
 from assetpkg.resource.joining import FieldClash, Side
 
 ClashWord = Literal[
@@ -116,7 +116,7 @@ def _written(value: Any) -> str:
 def _shown(value: Any, start: int = 0) -> str:
     text = _written(value)
     text = f"…{text[start:]}" if start else text
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return shorten(text, _LONGEST)
 
 
 def _both_shown(a: Any, b: Any) -> tuple[str, str]:
@@ -130,7 +130,7 @@ def _both_shown(a: Any, b: Any) -> tuple[str, str]:
 
 
 def _pointers(clash: Clash) -> str:
-    return first_few([pointer or "/" for pointer in clash.pointers], _FEW)
+    return first_few(clash.pointers, _FEW, lambda pointer: pointer or "/")
 
 
 def _field(clash: Clash, a: str, b: str) -> str:

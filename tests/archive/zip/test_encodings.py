@@ -50,6 +50,11 @@ def test_the_right_encoding_is_named_first_and_reads_the_names(word: str) -> Non
     assert names_in(content, word) == sorted(NAMES[word])
 
 
+def test_a_long_name_is_shown_to_its_beginning_and_says_so() -> None:
+    (fault,) = refusals(unmarked(f"topics/{'订单' * 40}.json".encode("gbk")))
+    assert f"use --names-encoding gbk if 'topics/{('订单' * 40)[:52]}…' is right" in fault.hint
+
+
 def test_korean_is_named_beside_chinese_since_all_of_it_is_chinese_too() -> None:
     content = unmarked("topics/주문 동기화.json".encode("euc-kr"))
     (fault,) = refusals(content)

@@ -189,6 +189,16 @@ def test_a_meaning_has_its_page_and_what_is_referred_to(editor: Editor) -> None:
     )
 
 
+def test_of_many_rules_it_is_said_how_many_more_there_are(editor: Editor) -> None:
+    asked = editor.ask(API_FILE, "‸{}")
+    found = [Shown(asked.found[0].range, 1, f"RSC10{number}", "", "A title", "a source", None) for number in range(7)]
+    told = hover.tell(None, asked.project, asked.entry, found)
+    assert told is not None
+    assert "**RSC104**" in told
+    assert "**RSC105**" not in told
+    assert told.endswith("… and 2 more rules.")
+
+
 def test_what_refers_and_what_is_referred_to_are_found(editor: Editor) -> None:
     asked = editor.ask(API_FILE, marked(API, "group-1"))
     place = leads.define(asked.point, asked.project)

@@ -111,6 +111,14 @@ def test_no_text_is_too_odd_for_a_cursor_or_an_outline(text: str, offset: int) -
     assert isinstance(outline(Text(text)), tuple)
 
 
+def test_a_long_key_is_shortened_once_it_is_masked() -> None:
+    key = f"{'x' * 180} mysql://root:S3cretPWx@host/db and more"
+    (member,) = outline(Text(json.dumps({key: 1})))
+    assert "S3" not in member.name
+    assert len(member.name) == 200
+    assert member.name.endswith("…")
+
+
 def test_what_is_too_much_is_left_out() -> None:
     deep = '{"a":' * 5_000
     assert read_at(deep, len(deep)) is None

@@ -303,6 +303,13 @@ POLICY = {"type": "MOCK", "name": "both", "conditions": SEVERAL, "mockEndpoints"
             id="a word that is cut in a credential",
         ),
         pytest.param(
+            one_api(**{"x-apigateway-match-mode": "swa " * 20}),
+            Sort.UNKNOWN,
+            "x-apigateway-match-mode",
+            f"is '{('swa ' * 20)[:59]}…', which is not one of normal, swa",
+            id="a long word",
+        ),
+        pytest.param(
             one_api(**{"x-apigateway-cors": "maybe"}),
             Sort.UNKNOWN,
             "x-apigateway-cors",
