@@ -12,8 +12,9 @@ from assetpkg.package.layout import OWN, Layout
 from assetpkg.package.loading import Taken, take_each
 from assetpkg.package.look import Look
 from assetpkg.package.preparing import prepare
+from assetpkg.running.parts import in_parts
 from assetpkg.running.processes import WORTH
-from assetpkg.running.spread import PART, ExecutorLike, in_parts, spread
+from assetpkg.running.spread import PART, ExecutorLike, spread
 
 
 class Opening(NamedTuple):

@@ -1,6 +1,6 @@
 """Many tasks over the workers of an executor: every answer in the order of the tasks, whatever happens to a worker."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -18,20 +18,6 @@ _ALONE = 64
 """How many tasks are tried one at a time after a process has died, to find the one that it died of."""
 _NOT_TO_BE_HAD = (OSError, ImportError, NotImplementedError, RuntimeError)
 """What is raised where a process, or what it would be talked to by, cannot be had."""
-
-
-def in_parts(sized: Iterable[tuple[Task, int]], most: int) -> Iterator[Sequence[Task]]:
-    """Yield things that have sizes in bytes, as many at a time as have `most` together, or a little more."""
-    part: list[Task] = []
-    size = 0
-    for thing, bytes_ in sized:
-        part.append(thing)
-        size += bytes_
-        if size >= most:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
 
 
 class Answer(NamedTuple, Generic[Result]):

@@ -59,14 +59,13 @@ def check(head: Mapping[str, Any]) -> None:
     """Raise `InvalidDocument` for members that are not what is declared."""
     _check_format(head)
     _check_names(head)
+    breach = ""
     try:
         validator_of(Snapshot, briefly=True).validate_python(head)
     except ValidationError as error:
-        reason = first_breach(error, head, fields_of(Snapshot))
-    else:
-        reason = ""
-    if reason:
-        refuse(reason)
+        breach = first_breach(error, head, fields_of(Snapshot))
+    if breach:
+        refuse(breach)  # outside of the `except`, since that error keeps the values that it is about
     taken = head.get("taken")
     if taken is not None and not _is_time(taken):
         refuse("at '/taken', there is no time as ISO 8601 has it, such as '2026-11-02T08:00:00Z'")

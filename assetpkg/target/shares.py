@@ -9,7 +9,8 @@ from assetpkg.archive.zip import FileSource, Source
 from assetpkg.limits import Limits
 from assetpkg.package.parts import refuse_changed, stamp_of
 from assetpkg.resource.inspection import Inspection
-from assetpkg.running.spread import PART, ExecutorLike, in_parts, spread
+from assetpkg.running.parts import in_parts
+from assetpkg.running.spread import PART, ExecutorLike, spread
 from assetpkg.target.spans import Span, Spans, inspect_each
 
 

@@ -17,8 +17,9 @@ from assetpkg.authoring.generate import draft
 from assetpkg.package import loading, parts
 from assetpkg.package.package import load
 from assetpkg.package.reading import read_as, read_each
+from assetpkg.running.parts import in_parts
 from assetpkg.running.processes import Processes
-from assetpkg.running.spread import ExecutorLike, in_parts
+from assetpkg.running.spread import ExecutorLike
 from tests.build import make_package
 
 MANY = draft({"application": 2, "datasource": 4, "task": 2, "api_group": 2, "api": 20, "topic": 3}, 3_000)

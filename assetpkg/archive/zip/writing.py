@@ -103,7 +103,9 @@ def _pack_each(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[t
 
     The bytes are the same: each file is deflated by itself.
     """
-    taken = _take_some(files)
+    from assetpkg.running.parts import in_parts
+
+    taken = in_parts(_take_each(files), _SOME)
     first = next(taken, [])
     yield from (_pack(name, content, store=store) for name, content in first)
     if store:
@@ -117,18 +119,11 @@ def _pack_each(files: list[tuple[bytes, Content]], *, store: bool) -> Iterator[t
         yield from packed
 
 
-def _take_some(files: list[tuple[bytes, Content]]) -> Iterator[list[tuple[bytes, bytes]]]:
-    """Yield the files with their contents, so many at a time that a thread has something to do."""
-    some: list[tuple[bytes, bytes]] = []
-    size = 0
-    for name, content in follow("writing the zip", files):
-        some.append((name, content if isinstance(content, bytes) else content()))
-        size += len(some[-1][1])
-        if size >= _SOME:
-            yield some
-            some, size = [], 0
-    if some:
-        yield some
+def _take_each(files: list[tuple[bytes, Content]]) -> Iterator[tuple[tuple[bytes, bytes], int]]:
+    """Yield each file with its content, and how large that is."""
+    for name, source in follow("writing the zip", files):
+        content = source if isinstance(source, bytes) else source()
+        yield (name, content), len(content)
 
 
 def _pack(name: bytes, content: bytes, *, store: bool) -> tuple[_Packed, bytes]:

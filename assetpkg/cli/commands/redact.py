@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from assetpkg.authoring.redact.names.stand_ins import Names
     from assetpkg.report.authoring import RedactReport
 
-_ZIP = b"PK\x03\x04"
-"""How every zip with something in it begins."""
-
 
 @door.command
 @click.argument("package", type=PACKAGE)
@@ -79,6 +76,7 @@ def command(call: Call, package: str, *, names: bool, keep: tuple[str, ...], res
 def _restored(call: Call, text: str, *, alone: bool) -> int:
     """Write a text about a copy with the words in the place of their stand-ins."""
     from assetpkg.archive.write_file import write_file
+    from assetpkg.archive.zip.format import LOCAL_SIGNATURE
     from assetpkg.authoring.redact.names.mapping import read_names, restore
     from assetpkg.package.reading import read_bytes
 
@@ -87,7 +85,7 @@ def _restored(call: Call, text: str, *, alone: bool) -> int:
     if not Path(call.mapping).exists():
         raise CannotRead(f"cannot read '{call.mapping}': no such file or directory")
     content = read_bytes(text, call.settings.reading_limits)
-    if content.startswith(_ZIP):
+    if content.startswith(LOCAL_SIGNATURE):
         raise InvalidOption(f"'{text}' is a zip: --restore reads back a text, such as an answer about the copy")
     restored = restore(content, read_names(call.mapping))
     if call.product == STANDARD_STREAM:

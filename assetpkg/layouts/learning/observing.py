@@ -9,6 +9,7 @@ from assetpkg import documents
 from assetpkg.archive.archive import Archive, parse_archive
 from assetpkg.archive.entries import Entry, UnreadableEntry
 from assetpkg.archive.litter import is_littered
+from assetpkg.archive.zip.format import LOCAL_SIGNATURE
 from assetpkg.credentials.masking import mask_line
 from assetpkg.documents import InvalidDocument
 from assetpkg.layouts.declaration import Form
@@ -18,7 +19,6 @@ from assetpkg.limits import MIB, MOST_NESTED_ARCHIVES, Limits
 
 MOST_OBSERVED = 256 * MIB
 """How many bytes of the entries together are looked at: what comes after them is like what came before."""
-_ZIP = b"PK\x03\x04"
 _LINES = (".jsonl", ".ndjson", ".jsonlines", ".json-lines")
 
 
@@ -72,7 +72,7 @@ class Observer:
             content = self._content(name, entry)
             if content is None:
                 continue
-            if content.startswith(_ZIP) and depth < MOST_NESTED_ARCHIVES:
+            if content.startswith(LOCAL_SIGNATURE) and depth < MOST_NESTED_ARCHIVES:
                 self.passed.archives.append(name)
                 inner = parse_archive(content, archive.limits, origin=name)
                 yield from self._observe(inner, f"{name}{INTO}", depth + 1)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM
+from assetpkg.archive import STANDARD_INPUT, STANDARD_STREAM, ZIP_BEGINNING
 from assetpkg.archive.archive import Archive, parse_archive, read_archive
 from assetpkg.archive.entries import UnreadableEntry
 from assetpkg.archive.litter import is_littered
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _NO_ANSWERS = (".md", ".py", ".sh", ".ps1", ".bat", ".toml", ".ini", ".cfg", ".lock", ".log", ".headers")
 """What files beside answers end in: scripts that fetched them, and notes."""
-_ZIP = b"PK"
 
 
 class File(NamedTuple):
@@ -97,7 +96,7 @@ def _is_archive(path: str) -> bool:
         if not place.is_file():
             return place.is_dir()  # a pipe would wait for a writer that may never come
         with place.open("rb") as file:
-            return file.read(len(_ZIP)) == _ZIP
+            return file.read(len(ZIP_BEGINNING)) == ZIP_BEGINNING
     except (OSError, ValueError):
         return False  # whoever reads it says why
 
